@@ -1,0 +1,125 @@
+"""A company's rules as data: scoring, grades, status, materiality, links, gates. Reward policies: ``model/reward_policy.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+MissingPolicy = Literal["renormalise", "zero", "target", "block"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringRules:
+    """Caps and floors on the 100 scale, points cap, missing policies, and the least coverage (percent) for a grade."""
+
+    cap: Decimal = Decimal(120)
+    floor: Decimal = Decimal(0)
+    total_cap: Decimal = Decimal(120)
+    bonus_points_cap: Decimal = Decimal(5)
+    not_reported: MissingPolicy = "zero"
+    not_applicable: MissingPolicy = "renormalise"
+    min_coverage: Decimal = Decimal(60)
+
+
+@dataclass(frozen=True, slots=True)
+class GradeBand:
+    """A grade from ``min`` (inclusive, on the printed final) upwards, its coefficient for pay and its label per locale."""
+
+    grade: str
+    min: Decimal
+    coefficient: Decimal
+    label: Mapping[str, str] = field(default_factory=dict)
+
+
+#: domain.md 3.5, shipped as an example scale; reports say so in the footer when no policy gives another.
+DEFAULT_GRADES: tuple[GradeBand, ...] = (
+    GradeBand("S", Decimal(110), Decimal("1.5")),
+    GradeBand("A", Decimal(100), Decimal("1.2")),
+    GradeBand("B", Decimal(90), Decimal("1.0")),
+    GradeBand("C", Decimal(70), Decimal("0.6")),
+    GradeBand("D", Decimal(0), Decimal(0)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRules:
+    """Limits of the status colours on the printed score, and how many reds in a row escalate."""
+
+    green: Decimal = Decimal(100)
+    amber: Decimal = Decimal(90)
+    escalate_after: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Materiality:
+    """A variance is material when |V| >= abs and/or |V%| >= pct; measures in % use pp only (docs/method.md)."""
+
+    abs: Decimal = Decimal(0)
+    pct: Decimal = Decimal(5)
+    pp: Decimal = Decimal(1)
+    mode: Literal["and", "or"] = "and"
+    always: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How an organisation's score enters the final of subjects of a level: additive with ``weight`` percent."""
+
+    level: str
+    mode: Literal["additive"] = "additive"
+    organisation: str = "department"
+    weight: Decimal = Decimal(30)
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """Quota of each grade in percent of heads, checked (never applied) for groups of at least ``min_group``."""
+
+    quota: Mapping[str, Decimal] = field(default_factory=dict)
+    min_group: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """``when`` states the case in which the limit applies (a condition of the policy grammar)."""
+
+    id: str
+    when: str
+    max_grade: str | None = None
+    payout_factor: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnockOut:
+    """An event (by rule, or type where rule is empty) that limits grade, score or pay. The strictest wins."""
+
+    event: str
+    max_grade: str | None = None
+    max_score: Decimal | None = None
+    payout_factor: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything of a policy file but its reward policies."""
+
+    id: str = "default"
+    version: str = "1"
+    effective: tuple[date, date] | None = None
+    scoring: ScoringRules = field(default_factory=ScoringRules)
+    grades: tuple[GradeBand, ...] = DEFAULT_GRADES
+    grades_are_default: bool = True
+    status: StatusRules = field(default_factory=StatusRules)
+    materiality: Materiality = field(default_factory=Materiality)
+    link: tuple[Link, ...] = ()
+    distribution: Distribution | None = None
+    gates: tuple[Gate, ...] = ()
+    knock_outs: tuple[KnockOut, ...] = ()
+
+    def grade_of(self, printed: Decimal) -> GradeBand:
+        """The band of a printed (2-dp) final; below the lowest band the lowest band counts."""
+        bands = sorted(self.grades, key=lambda band: band.min, reverse=True)
+        return next((band for band in bands if printed >= band.min), bands[-1])
