@@ -1,0 +1,348 @@
+"""A view: everything one recipient's report may show, and nothing else. Reports are built from a view alone.
+
+Numbers are Decimals rounded as they print (docs/method.md, "Rounding"); ``None`` is missing, never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from reportgen.model.dataset import Locale
+from reportgen.model.finding import Finding
+from reportgen.model.period import Period
+from reportgen.model.policy import Rules
+
+if TYPE_CHECKING:
+    from reportgen.model.analysis import Anomaly, Outlook, RateMix, Statistics, UnitContribution
+    from reportgen.model.reward import PoolReconciliation, Statement, TraceStep
+
+Level = Literal["company", "division", "department", "team", "individual"]
+Effect = Literal["favourable", "unfavourable", "neutral", ""]
+State = Literal["reported", "not_reported", "not_applicable", "suspended", "partial"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the company's language with its English alternative (the same where none is given)."""
+
+    zh: str
+    en: str = ""
+
+    def of(self, locale: Locale) -> str:
+        return self.en if locale == "en" and self.en else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A KPI's definition card as of the period end. ``owner`` is a post or unit on a person's page, never another's name."""
+
+    id: str
+    name: Name
+    unit: str
+    direction: Literal["higher", "lower", "range", "target", "none"]
+    decimals: int = 2
+    kind: str = ""
+    additive: bool = False
+    agg_time: str = ""
+    agg_org: str = ""
+    perspective: str = ""
+    definition: str = ""
+    formula: str = ""
+    data_source: str = ""
+    owner: str = ""
+    review_frequency: str = ""
+    process_or_result: str = ""
+    hard_or_soft: str = ""
+    controllability: str = ""
+    relevance: str = ""
+    version: str = ""
+    definition_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A variance against one reference: reference value, absolute, relative (percent) or why not, effect by direction."""
+
+    reference: Decimal | None
+    absolute: Decimal | None = None
+    percent: Decimal | None = None
+    nm_reason: str = ""
+    effect: Effect = ""
+    material: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """One period of a KPI's history: values, variance against the target, effect, score where the period was scored."""
+
+    period: Period
+    actual: Decimal | None
+    target: Decimal | None = None
+    variance: Decimal | None = None
+    effect: Effect = ""
+    attainment: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChange:
+    """A target version that replaced another inside the period's year."""
+
+    kpi_id: str
+    valid_from: date | None
+    old: Decimal | None
+    new: Decimal | None
+    reason: str = ""
+    approved_by: str = ""
+    retroactive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A scorecard line: definition, weights, values, variances, score and its place in the total.
+
+    ``weight`` is the agreed weight, ``counted_weight`` the weight after renormalising (percent). ``weighted`` and
+    ``contribution`` add up to the scorecard's KPI total and to its distance from 100. ``capped`` when score_uncapped > score
+    or below the floor. ``deltas`` keys: plan, previous, last_year, ytd, forecast, benchmark, team_mean, baseline.
+    """
+
+    kpi: Kpi
+    weight: Decimal | None
+    counted_weight: Decimal | None
+    target: Decimal | None
+    actual: Decimal | None
+    state: State
+    attainment: Decimal | None
+    score_uncapped: Decimal | None
+    score: Decimal | None
+    weighted: Decimal | None
+    contribution: Decimal | None
+    status: Literal["green", "amber", "red", ""]
+    method: str
+    method_params: str = ""
+    threshold: Decimal | None = None
+    stretch: Decimal | None = None
+    range_lo: Decimal | None = None
+    range_hi: Decimal | None = None
+    baseline: Decimal | None = None
+    cap: Decimal | None = None
+    prior_actual: Decimal | None = None
+    py_actual: Decimal | None = None
+    prior_score: Decimal | None = None
+    deltas: Mapping[str, Delta] = field(default_factory=dict)
+    red_streak: int = 0
+    weighted_adjusted: bool = False
+    contribution_adjusted: bool = False
+    assumed: str = ""
+    team_mean: Decimal | None = None
+    team_count: int = 0
+    series: tuple[SeriesPoint, ...] = ()
+    ytd_actual: Decimal | None = None
+    ytd_target: Decimal | None = None
+    outlook: Outlook | None = None
+    unit_contributions: tuple[UnitContribution, ...] = ()
+    rate_mix: RateMix | None = None
+    anomalies: tuple[Anomaly, ...] = ()
+    needed_for_next: Decimal | None = None
+    needed_reachable: bool = False
+    source_ref: str = ""
+    assignment_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PointsLine:
+    """Bonus (+) or penalty (−) points that were counted, with the rule and the reason recorded."""
+
+    kind: Literal["bonus", "penalty"]
+    points: Decimal
+    counted: Decimal
+    rule: str = ""
+    reason: str = ""
+    event_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Totals of a subject. ``total`` is the KPI score, ``final`` after points, cap, link, gates and knock-outs."""
+
+    total: Decimal | None
+    coverage: Decimal | None
+    bonus_points: Decimal
+    penalty_points: Decimal
+    final: Decimal | None
+    grade: str = ""
+    grade_label: str = ""
+    grade_before_adjustment: str = ""
+    coefficient: Decimal | None = None
+    rank: int | None = None
+    peers: int | None = None
+    prior_final: Decimal | None = None
+    change: Decimal | None = None
+    py_final: Decimal | None = None
+    provisional: bool = False
+    rated: bool = True
+    not_rated_reason: str = ""
+    next_grade: str = ""
+    next_grade_min: Decimal | None = None
+    next_gap: Decimal | None = None
+    points: tuple[PointsLine, ...] = ()
+    link_unit: str = ""
+    link_score: Decimal | None = None
+    link_weight: Decimal | None = None
+    final_before_link: Decimal | None = None
+    gates: tuple[str, ...] = ()
+    knock_outs: tuple[str, ...] = ()
+    history: tuple[tuple[Period, Decimal | None], ...] = ()
+    team_mean: Decimal | None = None
+    team_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A post held in the period: unit, post, inclusive days, share, and its own score where there are several."""
+
+    unit: str
+    post: str
+    start: date
+    end: date
+    days: int
+    share: Decimal
+    score: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who the report is about. ``managers`` are the managers above a person, the direct one first."""
+
+    id: str
+    level: Level
+    name: Name
+    path: tuple[str, ...] = ()
+    unit: str = ""
+    unit_id: str = ""
+    post: str = ""
+    job_family: str = ""
+    managers: tuple[str, ...] = ()
+    manager_id: str = ""
+    days: int | None = None
+    period_days: int | None = None
+    segments: tuple[Segment, ...] = ()
+    head_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A sentence of the commentary. ``number`` is the note number shown at the row it explains."""
+
+    text: str
+    kpi_id: str = ""
+    source: Literal["generated", "note", "override"] = "generated"
+    fact_ids: tuple[str, ...] = ()
+    stale: bool = False
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Everything commentary wrote for this view in its locale."""
+
+    headline: str = ""
+    pay_headline: str = ""
+    comments: tuple[Comment, ...] = ()
+    summary: tuple[str, ...] = ()
+    manager_note: tuple[Comment, ...] = ()
+    open_actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action from a note: what, who, by when, and its state."""
+
+    text: str
+    owner: str = ""
+    due: date | None = None
+    status: str = "open"
+    kpi_id: str = ""
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A subject below a unit, as its manager may see it: totals, status counts and score per KPI."""
+
+    id: str
+    level: Level
+    name: Name
+    post: str = ""
+    scorecard: Scorecard | None = None
+    scores: Mapping[str, Decimal | None] = field(default_factory=dict)
+    states: Mapping[str, State] = field(default_factory=dict)
+    green: int = 0
+    amber: int = 0
+    red: int = 0
+    days: int | None = None
+    worst_kpi: str = ""
+    worst_contribution: Decimal | None = None
+    payable: Decimal | None = None
+    target_bonus: Decimal | None = None
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RewardTotal:
+    """Rewards of a group: people, target, gross and payable sums, and payout in percent of target."""
+
+    name: str
+    subject_id: str
+    people: int
+    target: Decimal | None
+    gross: Decimal
+    payable: Decimal
+    ratio: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """Identity of the run: printed in every footer."""
+
+    run_id: str
+    data_hash: str
+    as_of: date
+    policy: str
+    engine: str
+    status: Literal["draft", "final"] = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One recipient's view of one subject and period in one locale."""
+
+    run: RunInfo
+    locale: Locale
+    company: str
+    currency: str
+    confidentiality: str
+    period: Period
+    prior_period: Period | None
+    subject: Subject
+    scorecard: Scorecard | None
+    lines: tuple[Line, ...]
+    rules: Rules
+    texts: Texts = Texts()
+    statements: tuple[Statement, ...] = ()
+    traces: Mapping[str, tuple[TraceStep, ...]] = field(default_factory=dict)
+    units: tuple[Member, ...] = ()
+    people: tuple[Member, ...] = ()
+    siblings: tuple[Member, ...] = ()
+    reward_totals: tuple[RewardTotal, ...] = ()
+    pools: tuple[PoolReconciliation, ...] = ()
+    target_changes: tuple[TargetChange, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    statistics: Statistics | None = None
+    appeal_until: date | None = None
+    appeal_days: int | None = None
+    score_trace: tuple[TraceStep, ...] = ()
+    extras: Mapping[str, object] = field(default_factory=dict)
