@@ -1,0 +1,1 @@
+"""Turn a command line into one call, its printed result and an exit code."""

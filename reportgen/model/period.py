@@ -10,7 +10,10 @@ from typing import Literal
 
 PeriodKind = Literal["year", "half", "quarter", "month", "week", "ytd"]
 
-_PATTERN = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<half>H[12])|(?P<quarter>Q[1-4])|(?P<month>0[1-9]|1[0-2])(?P<ytd>-YTD)?|W(?P<week>\d{2})))?")
+_PATTERN = re.compile(
+    r"(?P<year>\d{4})(?:-(?:(?P<half>H[12])|(?P<quarter>Q[1-4])|(?P<month>0[1-9]|1[0-2])(?P<ytd>-YTD)?|W(?P<week>\d{2})))?",
+    re.ASCII,
+)
 _MONTHS: dict[str, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 
 

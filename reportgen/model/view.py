@@ -235,7 +235,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A sentence of the commentary. ``number`` is the note number shown at the row it explains."""
+    """A sentence of the commentary on a KPI, on a unit or person below (``subject_id``), or on the whole (neither)."""
 
     text: str
     kpi_id: str = ""
@@ -243,6 +243,8 @@ class Comment:
     fact_ids: tuple[str, ...] = ()
     stale: bool = False
     author: str = ""
+    subject_id: str = ""
+    date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
