@@ -1,0 +1,1 @@
+"""Turn a Dataset and Rules into scores, totals and grades."""
