@@ -1,0 +1,1 @@
+"""Turn a policy YAML into Rules, reward policies and findings."""
