@@ -244,7 +244,7 @@ class Comment:
     stale: bool = False
     author: str = ""
     subject_id: str = ""
-    date: date | None = None
+    written: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
