@@ -1,0 +1,112 @@
+"""From a finding to words: the sentence of its code, filled with its place and params."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from string import Formatter
+
+from reportgen.findings.catalogue import Catalogue, Wording, catalogue
+from reportgen.model.dataset import Locale
+from reportgen.model.finding import FATAL, SEVERITY, Finding, Severity
+
+#: What a sentence shows for a param that the finding does not carry.
+ABSENT = "—"
+#: Longest value quoted in a sentence; the rest is cut (the cell itself is in the file).
+LONGEST_VALUE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A finding in words. ``place`` names file, sheet, row and column, as far as they are known."""
+
+    text: str
+    remedy: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a code means in general, whatever the dataset."""
+
+    code: str
+    severity: Severity
+    about: str
+    remedy: str
+    stops: str
+
+
+class _Params(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ABSENT
+
+
+def _cut(value: str) -> str:
+    line = " ".join(value.split())
+    return line if len(line) <= LONGEST_VALUE else line[: LONGEST_VALUE - 1] + "…"
+
+
+def _params(finding: Finding) -> _Params:
+    own = {
+        "table": finding.table, "column": finding.column, "subject_id": finding.subject_id, "kpi_id": finding.kpi_id,
+        "file": finding.file or finding.table, "sheet": finding.sheet, "row": "" if finding.row is None else str(finding.row),
+    }
+    merged = {key: _cut(value) for key, value in own.items() if value}
+    merged.update((key, _cut(value)) for key, value in finding.params.items())
+    return _Params(merged)
+
+
+def _wording(finding: Finding, words: Catalogue) -> Wording:
+    entry = words.entries.get(finding.code)
+    if entry is None:
+        return Wording(finding.code, "")
+    return entry.cases.get(finding.params.get("case", ""), entry.usual)
+
+
+def _place(finding: Finding, words: Catalogue) -> str:
+    parts = [finding.file or finding.table]
+    parts += [words.place["sheet"].format(sheet=finding.sheet)] if finding.sheet else []
+    parts += [words.place["row"].format(row=finding.row)] if finding.row is not None else []
+    parts += [words.place["column"].format(column=_cut(finding.column))] if finding.column else []
+    return words.place["separator"].join(part for part in parts if part)
+
+
+def describe(finding: Finding, locale: Locale) -> Description:
+    """The finding in words.
+
+    ``params["case"]`` picks a special wording; ``params["suggestion"]``, a close name, adds "did you mean". A param that
+    is not there shows as a dash; an unknown code stands for itself.
+    """
+    words = catalogue(locale)
+    wording, params = _wording(finding, words), _params(finding)
+    remedy = wording.remedy.format_map(params)
+    if params.get("suggestion"):
+        remedy += words.did_you_mean.format_map(params)
+    return Description(wording.text.format_map(params), remedy, _place(finding, words))
+
+
+def codes() -> tuple[str, ...]:
+    """Every code of the catalogue: errors, then warnings, then infos, each in alphabetical order."""
+    order = {"E": 0, "W": 1, "I": 2}
+    return tuple(sorted(catalogue("en").entries, key=lambda code: (order[code[0]], code)))
+
+
+def explain(code: str, locale: Locale) -> Explanation:
+    """What a code means in general. KeyError for a code that is not in the catalogue."""
+    words = catalogue(locale)
+    entry, severity = words.entries[code], SEVERITY[code[0]]
+    stops = "run" if code in FATAL else "subject" if severity == "error" else "nothing"
+    return Explanation(code, severity, entry.about, entry.usual.remedy, words.stops[stops])
+
+
+def parameters(text: str) -> frozenset[str]:
+    """The names of the placeholders in a sentence."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+def suggestion(name: str, known: Iterable[str]) -> dict[str, str]:
+    """``{"suggestion": close}`` where a known name is close to ``name`` (letter case aside), else an empty dict."""
+    by_fold = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
+    close = get_close_matches(name.casefold(), sorted(by_fold), n=1, cutoff=0.6)
+    return {"suggestion": by_fold[close[0]]} if close else {}
