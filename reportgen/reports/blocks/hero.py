@@ -1,0 +1,63 @@
+"""The one large figure of a personal page: the score, beside the grade scale."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reportgen.model.chart import Band, ScoreBullet
+from reportgen.model.format import SCORE
+from reportgen.model.report import Block, Card, Cards, Cell, Chart, ColumnBlocks, Columns, Run
+from reportgen.model.view import Scorecard
+from reportgen.reports.figures import HUNDRED, shown
+from reportgen.reports.page import Page
+from reportgen.reports.registry import Options, block
+
+FIGURE_WIDTH = Decimal(42)
+GAP = Decimal(6)
+
+
+@block("hero")
+def hero(page: Page, options: Options) -> tuple[Block, ...]:
+    """The total as a large figure with grade and distance to the next, beside a bullet on the grade scale."""
+    card = page.view.scorecard
+    if card is None or card.final is None:
+        return ()
+    figure = Card(
+        cell=Cell(value=card.final, format=SCORE, ref=page.card_ref("final"), style="bold"),
+        unit=page.words("hero.unit"), lines=tuple(_lines(page, card)), hero=True,
+    )
+    width = page.width - FIGURE_WIDTH - GAP
+    bullet = Chart(
+        id=page.id("score"), spec=score_bullet(page, card), width=width, height=Decimal(20), alt=_alt(page, card),
+    )
+    return (Columns(gap=GAP, items=(
+        ColumnBlocks(width=FIGURE_WIDTH, blocks=(Cards(items=(figure,)),)),
+        ColumnBlocks(width=width, blocks=(bullet,)),
+    )),)
+
+
+def _lines(page: Page, card: Scorecard) -> list[tuple[Run, ...]]:
+    grade = page.words("hero.grade", grade=card.grade) if card.grade else page.words("hero.no_grade")
+    rest = page.words("hero.provisional") if card.provisional else ""
+    if card.next_grade and card.next_gap is not None:
+        rest += page.words("hero.next", grade=card.next_grade, gap=shown(card.next_gap, SCORE, page.locale))
+    lines: list[tuple[Run, ...]] = [tuple(run for run in (Run(text=grade, style="bold"), Run(text=rest)) if run.text)]
+    return lines
+
+
+def score_bullet(page: Page, card: Scorecard) -> ScoreBullet:
+    """Own score on the grade scale from 0 to the cap, with the team's mean where it may be shown."""
+    rules = page.view.rules
+    grades = sorted(rules.grades, key=lambda band: band.min)
+    bands = tuple(Band(start=max(band.min, Decimal(0)), label=band.grade, own=band.grade == card.grade) for band in grades)
+    team = card.team_mean
+    label = "" if team is None else page.words("hero.team", score=shown(team, SCORE, page.locale), count=card.team_count)
+    top = max(rules.scoring.total_cap, card.final or HUNDRED, *(band.min for band in grades))
+    return ScoreBullet(
+        value=card.final, value_label=shown(card.final, SCORE, page.locale), target=HUNDRED,
+        target_label=page.words("hero.target"), bands=bands, maximum=top, comparison=team, comparison_label=label,
+    )
+
+
+def _alt(page: Page, card: Scorecard) -> str:
+    return page.words("hero.alt", score=shown(card.final, SCORE, page.locale), grade=card.grade or "—")

@@ -1,0 +1,100 @@
+"""The message of a page and its three title lines: who, what in which unit, when and which scenarios."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from reportgen.formatting import period_name, unit_name
+from reportgen.model.format import SCORE
+from reportgen.model.report import Block, Item, Prose, Run
+from reportgen.reports.figures import shown
+from reportgen.reports.page import Page
+from reportgen.reports.registry import Options, block
+
+
+class MessageOptions(Options):
+    """``about``: the score (default) or the pay."""
+
+    about: Literal["score", "pay"] = "score"
+
+
+@block("message", MessageOptions)
+def message(page: Page, options: MessageOptions) -> tuple[Block, ...]:
+    """The one-line message of the page, written by the commentary; a plain sentence where it wrote none."""
+    texts = page.view.texts
+    text = texts.pay_headline if options.about == "pay" else texts.headline or _plain(page)
+    return (Prose(role="message", items=(Item(runs=(Run(text=text),)),)),) if text else ()
+
+
+def _plain(page: Page) -> str:
+    card = page.view.scorecard
+    if card is None:
+        return page.words("message.no_scorecard")
+    if card.final is None:
+        return page.words("message.no_score")
+    score = shown(card.final, SCORE, page.locale)
+    if not card.rated:
+        return page.words("message.not_rated", score=score)
+    if not card.grade:
+        return page.words("message.scored_no_grade", score=score)
+    return page.words("message.scored", score=score, grade=card.grade)
+
+
+class TitleOptions(Options):
+    """``measure``: what the page measures. ``title`` replaces the measure's name."""
+
+    measure: Literal["score", "pay"] = "score"
+
+
+@block("title_lines", TitleOptions)
+def title_lines(page: Page, options: TitleOptions) -> tuple[Block, ...]:
+    """Three title lines: who / measure in its unit / period and scenarios. They never judge."""
+    if options.measure == "pay":
+        unit = unit_name(page.view.currency, 1, page.locale)
+        measure, in_unit, when = page.words("title.pay"), page.words("title.pay_unit", unit=unit), _pay_basis(page)
+    else:
+        cap = shown(page.view.rules.scoring.cap, SCORE, page.locale).removesuffix(".00")
+        measure, in_unit, when = page.words("title.score"), page.words("title.score_unit", cap=cap), _when(page)
+    if options.title:
+        measure = options.title.get(page.locale, measure)
+    lines = ((Run(text=who(page)),), (Run(text=measure, style="bold"), Run(text=in_unit)), (Run(text=when),))
+    return (Prose(role="title", items=tuple(Item(runs=runs) for runs in lines)),)
+
+
+def who(page: Page) -> str:
+    """A person with post, unit and manager; a unit with what it belongs to."""
+    view, subject = page.view, page.view.subject
+    if subject.level == "individual":
+        parts = [subject.name.of(page.locale), subject.post, subject.unit]
+        if subject.managers:
+            parts.append(page.words("title.manager", manager=subject.managers[0]))
+    else:
+        parts = [view.company if subject.level == "company" else "", subject.name.of(page.locale)]
+        if parts[0] == parts[1]:
+            parts = parts[:1]
+        if subject.managers:
+            parts.append(page.words("title.manager", manager=subject.managers[0]))
+        if subject.head_count:
+            parts.append(page.words("title.heads", count=subject.head_count))
+    return page.words("title.separator").join(part for part in parts if part)
+
+
+def _when(page: Page) -> str:
+    view, subject = page.view, page.view.subject
+    when = period_name(view.period, page.locale)
+    if view.period.kind == "ytd" and page.locale == "en":
+        when = page.words("title.to_date", period=when, short=period_name(view.period, page.locale, short=True))
+    if subject.level == "individual" and subject.days is not None:
+        when = page.words("title.period_days", period=when, days=subject.days)
+    scenarios = [page.words("title.ac"), page.words("title.pl")]
+    if any(line.py_actual is not None for line in view.lines):
+        scenarios.append(page.words("title.py"))
+    return page.words("title.separator").join([when, page.words.list(scenarios)])
+
+
+def _pay_basis(page: Page) -> str:
+    card, when = page.view.scorecard, period_name(page.view.period, page.locale)
+    if card is None or card.final is None:
+        return when
+    key = "title.pay_basis_provisional" if card.provisional else "title.pay_basis"
+    return page.words(key, period=when, score=shown(card.final, SCORE, page.locale))

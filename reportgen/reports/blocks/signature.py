@@ -1,0 +1,34 @@
+"""Lines to sign, with the way to object."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from reportgen.model.report import Block, Signature
+from reportgen.reports.page import Page
+from reportgen.reports.registry import Options, block
+
+Signer = Literal["person", "manager", "hr", "head", "finance"]
+
+
+class SignatureOptions(Options):
+    """``signers`` in their order; ``own`` leaves room for one's own comment; ``appeal`` says until when to object."""
+
+    signers: tuple[Signer, ...] = ("person", "manager", "hr")
+    own: bool = True
+    appeal: bool = True
+
+
+@block("signatures", SignatureOptions)
+def signatures(page: Page, options: SignatureOptions) -> tuple[Block, ...]:
+    """Signature lines with the appeal deadline; a signature confirms receipt, not agreement."""
+    words, view = page.words, page.view
+    text = words("signature.received")
+    if options.appeal and view.appeal_until is not None and view.appeal_days is not None:
+        text = words("signature.appeal", date=view.appeal_until.isoformat(), days=view.appeal_days)
+    elif options.appeal and view.appeal_days is not None:
+        text = words("signature.appeal_days", days=view.appeal_days)
+    return (Signature(
+        fields=tuple(words(f"signature.{signer}") for signer in options.signers),
+        wide=words("signature.own") if options.own else "", text=text,
+    ),)

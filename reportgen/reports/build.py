@@ -1,0 +1,83 @@
+"""Build a Report from a view and a pack: blocks in the pack's order, and the identity printed in header and footer."""
+
+from __future__ import annotations
+
+from reportgen.formatting import period_name, word
+from reportgen.model.dataset import Locale
+from reportgen.model.report import Block, ColumnBlocks, Columns, Meta, Report, Section
+from reportgen.model.view import View
+from reportgen.reports.pack import BlockSpec, Pack, SectionSpec, SideBySide
+from reportgen.reports.page import WIDTH, Notes, Page, number_notes
+from reportgen.reports.registry import block_entries
+from reportgen.reports.words import Words
+
+#: Sections from which a contents page helps (notation 20: from seven pages on).
+HASH_SHOWN = 12
+
+
+def build_report(view: View, pack: Pack, locale: Locale | None = None) -> Report:
+    """The report of one view: deterministic, nothing left to compute. Sections with nothing to show are dropped."""
+    words = Words(locale or view.locale, pack.texts.get(locale or view.locale, {}))
+    notes = number_notes(view) if pack.has("notes") else Notes()
+    built = (_section(view, words, notes, section) for section in pack.sections)
+    return Report(meta=_meta(view, pack, words), sections=tuple(section for section in built if section.blocks))
+
+
+def _section(view: View, words: Words, notes: Notes, spec: SectionSpec) -> Section:
+    page = Page(view, words, WIDTH[spec.orientation], notes, spec.id, spec.orientation)
+    blocks: list[Block] = []
+    for index, item in enumerate(spec.blocks):
+        place = page.at(page.width, f"{spec.id}-{index + 1}")
+        blocks += _columns(place, item) if isinstance(item, SideBySide) else _build(place, item)
+    return Section(
+        id=spec.id, title=spec.title[words.locale], blocks=tuple(blocks), orientation=spec.orientation,
+        new_page=spec.new_page,
+    )
+
+
+def _build(page: Page, spec: BlockSpec) -> tuple[Block, ...]:
+    return block_entries()[spec.name].build(page, spec.options)
+
+
+def _columns(page: Page, layout: SideBySide) -> tuple[Block, ...]:
+    """Columns side by side; where only one has something to show it takes the whole width."""
+    fixed = sum(side.width or 0 for side in layout.items) + layout.gap * (len(layout.items) - 1)
+    free = [side for side in layout.items if side.width is None]
+    share = (page.width - fixed) / len(free) if free else page.width - fixed
+    columns = []
+    for index, side in enumerate(layout.items):
+        width = share if side.width is None else side.width
+        place = page.at(width, f"{page.prefix}-{index + 1}")
+        blocks = tuple(block for spec in side.blocks for block in _build(place, spec))
+        if blocks:
+            columns.append((side, ColumnBlocks(width=width, blocks=blocks)))
+    if len(columns) == 1:
+        return tuple(block for spec in columns[0][0].blocks for block in _build(page, spec))
+    return (Columns(items=tuple(column for _, column in columns), gap=layout.gap),) if columns else ()
+
+
+def _meta(view: View, pack: Pack, words: Words) -> Meta:
+    subject, run, locale = view.subject, view.run, words.locale
+    name, period = subject.name.of(locale), period_name(view.period, locale)
+    who = name if subject.level == "company" else words("report.subject_line", subject=name, subject_id=subject.id)
+    title = pack.title[locale]
+    footer = [
+        words("footer.as_of", date=run.as_of.isoformat()), words("footer.run", run=run.run_id),
+        words("footer.data", hash=run.data_hash[:HASH_SHOWN]), words("footer.policy", policy=run.policy),
+    ]
+    return Meta(
+        report=pack.name, template=f"{pack.name} v{pack.version}", locale=locale, subject_id=subject.id, subject_name=name,
+        level=subject.level, period=view.period.label, period_text=period, title=title, company=view.company,
+        status=run.status, status_text=word("report_status", run.status, locale),
+        confidentiality=confidentiality(view, pack, words),
+        header=(title, who, period), footer=tuple(footer), as_of=run.as_of, run_id=run.run_id, data_hash=run.data_hash,
+        policy=run.policy, engine=run.engine, currency=view.currency,
+        watermark=words("footer.watermark") if run.status == "draft" else "",
+        contents=pack.contents, contents_title=words("footer.contents"),
+    )
+
+
+def confidentiality(view: View, pack: Pack, words: Words) -> str:
+    """The class of the data and who may read the report."""
+    audience = pack.audience.get(words.locale, "")
+    return words("report.confidentiality_gap").join(part for part in (view.confidentiality, audience) if part)

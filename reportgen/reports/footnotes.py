@@ -1,0 +1,77 @@
+"""Footnotes of a scorecard: what was re-weighted, capped, adjusted, left out, or rests on the example grade scale."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reportgen.model.format import SCORE, Format
+from reportgen.model.view import Line
+from reportgen.reports.figures import NM, nm_text, shown
+from reportgen.reports.page import Page
+
+#: More capped KPIs than this are counted by the rows themselves.
+_LISTED = 4
+
+
+def scorecard_footnotes(page: Page, *, attainment: bool = True) -> tuple[str, ...]:
+    """The footnotes that this scorecard needs, in a fixed order, as one paragraph each."""
+    words, view = page.words, page.view
+    lines, card, notes = view.lines, view.scorecard, []
+    if card is None:
+        return ()
+    scored = [line for line in lines if line.score is not None and line.weight]
+    if any(line.score is None and line.weight for line in lines) and scored:
+        share = sum((line.weight for line in scored if line.weight is not None), Decimal(0))
+        notes.append(words("footnote.renormalised", share=_plain(page, share)))
+    if any(line.state == "not_reported" and line.score == 0 for line in lines):
+        notes.append(words("footnote.zero"))
+    if attainment and any(line.attainment is not None for line in lines):
+        notes.append(words("footnote.attainment"))
+    notes += _limits(page, scored)
+    if any(line.weighted_adjusted or line.contribution_adjusted for line in lines):
+        notes.append(words("footnote.adjusted"))
+    if any(nm_text(delta) == NM and delta.percent is None and line.kpi.unit not in ("%", "pp")
+           for line in lines for delta in line.deltas.values()):
+        notes.append(words("footnote.nm"))
+    if any(line.state == "partial" for line in lines):
+        notes.append(words("footnote.partial"))
+    if view.rules.grades_are_default and card.grade:
+        notes.append(words("footnote.default_grades"))
+    return tuple(notes)
+
+
+def _limits(page: Page, scored: list[Line]) -> list[str]:
+    """KPIs whose score was cut at the cap or lifted to the floor."""
+    words, scoring = page.words, page.view.rules.scoring
+    capped = [line for line in scored if _above(line)]
+    floored = [line for line in scored if _below(line)]
+    notes = []
+    if capped:
+        notes.append(words("footnote.capped", cap=_plain(page, scoring.cap), items=_items(page, capped)))
+    if floored:
+        notes.append(words("footnote.floored", floor=_plain(page, scoring.floor), items=_items(page, floored)))
+    return notes
+
+
+def _above(line: Line) -> bool:
+    return line.score_uncapped is not None and line.score is not None and line.score_uncapped > line.score
+
+
+def _below(line: Line) -> bool:
+    return line.score_uncapped is not None and line.score is not None and line.score_uncapped < line.score
+
+
+def _items(page: Page, lines: list[Line]) -> str:
+    listed = [
+        page.words("footnote.capped_item", kpi=line.kpi.name.of(page.locale),
+                   uncapped=shown(line.score_uncapped, SCORE, page.locale), score=shown(line.score, SCORE, page.locale))
+        for line in lines[:_LISTED]
+    ]
+    more = [page.words("footnote.more", count=len(lines) - _LISTED)] if len(lines) > _LISTED else []
+    return page.words("footnote.separator").join(listed + more)
+
+
+def _plain(page: Page, value: Decimal) -> str:
+    """A limit or share without needless zeros."""
+    places = max(0, -int(value.normalize().as_tuple().exponent))
+    return shown(value, Format("number", min(places, 2)), page.locale)
