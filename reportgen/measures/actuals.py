@@ -1,0 +1,103 @@
+"""The actual of every KPI and subject in a period: own rows, finer periods, ratios of other KPIs, and roll-up."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from reportgen.measures.intime import KEY, VALUES, computed, own_values
+from reportgen.measures.kpis import kpis_at
+from reportgen.measures.org import assignments_of, subjects_in
+from reportgen.measures.rollup import roll_up
+from reportgen.measures.scorecards import lines_in
+from reportgen.model.dataset import Dataset
+from reportgen.model.period import Period
+
+ACTUALS = [*VALUES, "partial", "given", "missing", "children"]
+
+
+def actuals(dataset: Dataset, period: Period, scenario: str = "AC") -> pl.DataFrame:
+    """One row per subject, KPI and assignment ("" for none) that has a value or a row in the period.
+
+    Columns: subject_id, kpi_id, assignment_id, value, numerator, denominator, state, flag, row_nr, partial (something below
+    is missing), given (has rows of its own), missing and children (how many below). See docs/method.md, "Measures".
+    """
+    kpis = kpis_at(dataset, period.end)
+    own = own_values(dataset, period, scenario, kpis)
+    subjects = subjects_in(dataset, period)
+    expected = lines_in(dataset, period).select("subject_id", "kpi_id").unique(maintain_order=True)
+    units = assignments_of(dataset).select("assignment_id", subject_id="person_id", at="unit_id")
+    done = _own_columns(own.clear())
+    for batch in _batches(kpis):
+        ids = batch["kpi_id"].implode()
+        rows = _with_parts(own.filter(pl.col("kpi_id").is_in(ids)), done, batch)
+        rolled = roll_up(_placed(rows, subjects, units, batch), batch, subjects, expected.filter(pl.col("kpi_id").is_in(ids)))
+        rolled = rolled.with_columns(pl.lit("").alias("assignment_id"), pl.lit(None, dtype=pl.Int64).alias("row_nr"),
+                                     pl.lit(False).alias("given"))
+        done = pl.concat([done, rows, rolled.select(ACTUALS)])
+    return done
+
+
+def _own_columns(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns(
+        pl.lit(False).alias("partial"), pl.lit(True).alias("given"),
+        pl.lit(0, dtype=pl.Int64).alias("missing"), pl.lit(0, dtype=pl.Int64).alias("children"),
+    ).select(ACTUALS)
+
+
+def _batches(kpis: pl.DataFrame) -> list[pl.DataFrame]:
+    """KPIs in the order in which they can be computed: numerators and denominators first."""
+    left, known, batches = kpis, set[str](), list[pl.DataFrame]()
+    names = set(kpis["kpi_id"])
+    while not left.is_empty():
+        ready = [
+            num is None or den is None or ({num, den} & names) <= known
+            for num, den in left.select("numerator_kpi", "denominator_kpi").iter_rows()
+        ]
+        if not any(ready):
+            ready = [True] * left.height
+        mask = pl.Series(ready)
+        batches.append(left.filter(mask))
+        known |= set(batches[-1]["kpi_id"])
+        left = left.filter(~mask)
+    return batches
+
+
+def _with_parts(own: pl.DataFrame, done: pl.DataFrame, kpis: pl.DataFrame) -> pl.DataFrame:
+    """Own rows completed by numerator_kpi and denominator_kpi, which also give a value where there is no row."""
+    plain = _own_columns(own)
+    rules = kpis.filter(pl.col("numerator_kpi").is_not_null() & pl.col("denominator_kpi").is_not_null())
+    if rules.is_empty() or done.is_empty():
+        return plain
+    rules = rules.select("kpi_id", "numerator_kpi", "denominator_kpi", "factor")
+    parts = done.filter(pl.col("value").is_not_null()).select(
+        "subject_id", "assignment_id", pl.col("kpi_id").alias("part"), "value", pl.col("partial").alias("some"),
+        pl.col("given").alias("own"),
+    )
+    found = (
+        rules.join(parts.rename({"value": "num", "part": "numerator_kpi"}), on="numerator_kpi")
+        .join(parts.rename({"value": "den", "part": "denominator_kpi"}), on=["denominator_kpi", "subject_id", "assignment_id"])
+        .select(*KEY, "num", "den", pl.col("some") | pl.col("some_right"), pl.col("own") & pl.col("own_right"))
+    )
+    rows = plain.join(found, on=KEY, how="full", coalesce=True).join(rules.select("kpi_id", "factor"), on="kpi_id", how="left")
+    fresh = pl.col("given").is_null()
+    filled = computed(rows.with_columns(
+        pl.coalesce("numerator", "num").alias("numerator"), pl.coalesce("denominator", "den").alias("denominator"),
+        pl.col("state").fill_null("not_reported"), pl.col("factor").fill_null(1.0),
+    ))
+    keep_flag = pl.coalesce(pl.col("flag"), pl.lit(None, dtype=pl.String))
+    return filled.with_columns(
+        keep_flag.alias("flag"),
+        pl.when(fresh).then(pl.col("some")).otherwise(pl.col("partial")).fill_null(False).alias("partial"),
+        pl.when(fresh).then(pl.col("own")).otherwise(pl.col("given")).fill_null(False).alias("given"),
+        pl.col("missing", "children").fill_null(0),
+    ).select(ACTUALS)
+
+
+def _placed(rows: pl.DataFrame, subjects: pl.DataFrame, units: pl.DataFrame, kpis: pl.DataFrame) -> pl.DataFrame:
+    """Rows under the unit where they count: an assignment's row under its unit, others under the subject's own parent."""
+    rolling = kpis.filter(pl.col("agg_org") != "none")["kpi_id"].implode()
+    rows = rows.filter(pl.col("kpi_id").is_in(rolling)).join(subjects.select("subject_id", "parent_id"), on="subject_id")
+    if (rows["assignment_id"] == "").all():
+        return rows
+    rows = rows.join(units.unique(["assignment_id", "subject_id"]), on=["assignment_id", "subject_id"], how="left")
+    return rows.with_columns(pl.coalesce("at", "parent_id").alias("parent_id"))
