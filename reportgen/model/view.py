@@ -249,7 +249,11 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Everything commentary wrote for this view in its locale."""
+    """Everything commentary wrote for this view in its locale, and what people wrote in notes.
+
+    ``summary`` are the key messages of the whole. ``open_actions`` belong to this period, ``last_actions`` to the period
+    before (shown first in a review). ``decisions`` are suggestions that a board is asked to decide on.
+    """
 
     headline: str = ""
     pay_headline: str = ""
@@ -257,6 +261,9 @@ class Texts:
     summary: tuple[str, ...] = ()
     manager_note: tuple[Comment, ...] = ()
     open_actions: tuple[Action, ...] = ()
+    last_actions: tuple[Action, ...] = ()
+    suggestions: tuple[Comment, ...] = ()
+    decisions: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +298,9 @@ class Member:
     payable: Decimal | None = None
     target_bonus: Decimal | None = None
     excluded: bool = False
+    unit: str = ""
+    job_family: str = ""
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +317,79 @@ class RewardTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """An alert on a KPI or subject: the rule that fired, the value against its limit, how long, and who is to act.
+
+    ``rule``: streak, knock_out, gate, overdue_action, coverage, anomaly (``detail`` names the anomaly rule A1 to A6).
+    ``text`` is the notice in the view's locale.
+    """
+
+    rule: Literal["streak", "knock_out", "gate", "overdue_action", "coverage", "anomaly"]
+    subject_id: str
+    subject_name: Name
+    kpi_id: str = ""
+    kpi_name: Name | None = None
+    value: Decimal | None = None
+    limit: Decimal | None = None
+    streak: int = 0
+    since: Period | None = None
+    owner: str = ""
+    detail: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A grade changed in calibration: from, to, why, by whom and when. The score never changes."""
+
+    subject_id: str
+    name: Name
+    from_grade: str
+    to_grade: str
+    reason: str
+    decided_by: str
+    decided_on: date | None = None
+    final: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyUsed:
+    """A policy that this view's numbers follow: scoring rules or a reward policy, with version and validity."""
+
+    id: str
+    version: str
+    kind: Literal["scoring", "reward"]
+    effective: tuple[date, date] | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accrual:
+    """Bonus earned to date of a unit or policy: target x time share x payout factor now, paid, accrued before and now.
+
+    ``minus_five`` and ``plus_five`` are ``earned`` with every score 5 points lower or higher.
+    """
+
+    name: str
+    earned: Decimal
+    paid: Decimal
+    accrued_before: Decimal | None
+    accrued: Decimal
+    minus_five: Decimal | None = None
+    plus_five: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ControlLine:
+    """A line of a control sheet: what is checked, the value expected and found; a difference of 0.00 is in order."""
+
+    text: str
+    expected: Decimal | None
+    found: Decimal | None
+    signed_off_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RunInfo:
     """Identity of the run: printed in every footer."""
 
@@ -320,7 +403,11 @@ class RunInfo:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One recipient's view of one subject and period in one locale."""
+    """One recipient's view of one subject and period in one locale.
+
+    ``kpis`` are the definitions of every KPI that occurs in ``lines``, ``units`` and ``people``; ``names`` the names of every
+    subject that this recipient may see named (parts of contributions, anomalies, near cuts). What is not in it stays unnamed.
+    """
 
     run: RunInfo
     locale: Locale
@@ -348,3 +435,10 @@ class View:
     appeal_days: int | None = None
     score_trace: tuple[TraceStep, ...] = ()
     extras: Mapping[str, object] = field(default_factory=dict)
+    kpis: Mapping[str, Kpi] = field(default_factory=dict)
+    names: Mapping[str, Name] = field(default_factory=dict)
+    alerts: tuple[Alert, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    policies: tuple[PolicyUsed, ...] = ()
+    accruals: tuple[Accrual, ...] = ()
+    controls: tuple[ControlLine, ...] = ()
