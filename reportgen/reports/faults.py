@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -31,7 +31,7 @@ class Faults:
     tree: Any
     found: list[Finding] = field(default_factory=list)
 
-    def line(self, path: Path_) -> int | None:
+    def line(self, path: Path_) -> int:
         """The line (from 1) on which a key or item stands, or its nearest parent that has one."""
         node, line = self.tree, 1
         for step in path:
@@ -44,14 +44,21 @@ class Faults:
                 break
         return line
 
-    def add(self, path: Path_, problem: str, name: str = "", known: Sequence[str] = ()) -> None:
-        """An unknown name (``known`` says what there is) or a value that does not fit."""
-        close = closest(name, known) if name else ""
+    def unknown(self, path: Path_, name: str, known: Iterable[str]) -> None:
+        """A name that does not exist; the closest known one is suggested."""
+        names = tuple(known)
+        self._add(path, key=name, suggestion=closest(name, names), known=", ".join(names))
+
+    def wrong(self, path: Path_, value: object, expected: str) -> None:
+        """A value that cannot be used; ``expected`` says what can."""
+        key = str(path[-1]) if path else self.pack
+        self._add(path, case="value", key=key, value=str(value)[:80], expected=expected)
+
+    def _add(self, path: Path_, **params: str) -> None:
+        line = self.line(path)
         self.found.append(Finding(
-            code="E-KEY" if known else "E-VALUE", file=self.file, row=self.line(path),
-            column=".".join(str(step) for step in path),
-            params={"pack": self.pack, "key": name, "value": name, "problem": problem, "close": close,
-                    "known": ", ".join(known)},
+            code="E-KEY", file=self.file, row=line, column=".".join(str(step) for step in path),
+            params={"pack": self.pack, "line": str(line), **{name: value for name, value in params.items() if value}},
         ))
 
     def pydantic(self, error: ValidationError, base: Path_, model: type[BaseModel]) -> None:
@@ -61,16 +68,14 @@ class Faults:
 
     def _one(self, one: Any, base: Path_, model: type[BaseModel]) -> None:
         path = base + tuple(one["loc"])
-        last = str(path[-1]) if path else ""
         if one["type"] == "extra_forbidden":
-            self.add(path, f"unknown key {last!r}", last, tuple(_fields(model, one["loc"][:-1])))
+            self.unknown(path, str(path[-1]), _fields(model, one["loc"][:-1]))
         elif one["type"] == "literal_error":
-            given = str(one["input"])
-            self.add(path, f"unknown name {given!r}", given, tuple(_QUOTED.findall(one["ctx"]["expected"])))
+            self.unknown(path, str(one["input"]), _QUOTED.findall(one["ctx"]["expected"]))
         elif one["type"] == "missing":
-            self.add(path[:-1], f"{last!r} is missing", last)
+            self.wrong(path, "empty", f"a value for {path[-1]}")
         else:
-            self.add(path, f"{last}: {one['msg'][0].lower()}{one['msg'][1:]}", str(one["input"])[:60])
+            self.wrong(path, one["input"], one["msg"][0].lower() + one["msg"][1:])
 
 
 def _fields(model: type[BaseModel], loc: Path_) -> Iterable[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from reportgen.formatting import ColumnScale, column_scale, text, unit_name, word
+from reportgen.formatting import ColumnScale, column_scale, text, word
 from reportgen.model.dataset import Locale
 from reportgen.model.format import FACTOR, PERCENT_DELTA, SCORE, SCORE_DELTA, STATUS, TEXT, Format
 from reportgen.model.report import Cell, Value
@@ -33,12 +33,11 @@ def money_scale(values: Iterable[Decimal | None], currency: str, locale: Locale)
     return column_scale(values, currency, locale)
 
 
-def unit_of(kpi: Kpi, scale: ColumnScale, locale: Locale) -> str:
+def unit_beside(kpi: Kpi, scale: ColumnScale, locale: Locale) -> str:
     """The unit beside a KPI's name; English says here that less is better, Chinese beside the method."""
-    if locale == "zh-CN" or kpi.direction != "lower":
-        return scale.unit
-    lower = word("direction", "lower", locale)
-    return f"{scale.unit}, {lower}" if scale.unit else lower
+    lower = word("direction", "lower", locale) if locale == "en" and kpi.direction == "lower" else ""
+    shown_unit = ", ".join(part for part in (scale.unit, lower) if part)
+    return f" {shown_unit}" if shown_unit else ""
 
 
 def figure(scale: ColumnScale, unit: str = "", *, signed: bool = False) -> Format:
@@ -139,7 +138,3 @@ def chart_scale(values: Iterable[Decimal | None], unit: str, locale: Locale, dec
     largest = max((abs(value) for value in known), default=Decimal(0)) / scale.scale
     places = 0 if largest >= 100 else min(scale.decimals, 1 if largest >= 10 else 2)
     return ChartScale(Decimal(scale.scale), scale.unit if unit != "%" else "%", places)
-
-
-def of_unit(unit: str, locale: Locale) -> str:
-    return unit_name(unit, 1, locale)

@@ -63,14 +63,17 @@ def load_pack(folder: Path) -> tuple[Pack | None, tuple[Finding, ...]]:
         return None, (_unreadable(folder.name, shown, str(error).split("\n")[0], None),)
     faults = Faults(folder.name, shown, tree)
     if not isinstance(tree, Mapping):
-        faults.add((), "the file must hold a mapping of name, title, levels and sections")
+        faults.wrong((), type(tree).__name__, "a mapping of name, title, levels and sections")
         return None, tuple(faults.found)
     pack = _pack(folder, tree, faults)
     return (None if faults.found else pack), tuple(faults.found)
 
 
 def _unreadable(pack: str, file: str, problem: str, line: int | None) -> Finding:
-    return Finding(code="E-FILE", file=file, row=line, params={"pack": pack, "problem": problem})
+    return Finding(
+        code="E-FILE", file=file, row=line,
+        params={"pack": pack, "case": "yaml", "line": str(line or 1), "reason": problem},
+    )
 
 
 def _pack(folder: Path, tree: Mapping[str, Any], faults: Faults) -> Pack | None:
@@ -81,13 +84,13 @@ def _pack(folder: Path, tree: Mapping[str, Any], faults: Faults) -> Pack | None:
         _blocks_despite(tree, faults)
         return None
     if shape.name != folder.name:
-        faults.add(("name",), f"the name {shape.name!r} differs from the folder {folder.name!r}", shape.name)
+        faults.wrong(("name",), shape.name, f"the name of its folder, {folder.name}")
     _both_locales(("title",), shape.title, faults)
     sections = tuple(_section(("sections", index), section, shape.page, faults) for index, section in enumerate(shape.sections))
     seen: set[str] = set()
     for index, section in enumerate(sections):
         if section.id in seen:
-            faults.add(("sections", index, "id"), f"section {section.id!r} stands twice", section.id)
+            faults.wrong(("sections", index, "id"), section.id, "an id that no other section has")
         seen.add(section.id)
     pack = Pack(
         shape.name, folder, shape.version, shape.title, shape.audience, shape.levels, shape.page, shape.contents,
@@ -100,7 +103,7 @@ def _pack(folder: Path, tree: Mapping[str, Any], faults: Faults) -> Pack | None:
 def _both_locales(path: Path_, texts: Mapping[Locale, str], faults: Faults) -> None:
     for locale in LOCALES:
         if not texts.get(locale):
-            faults.add(path, f"no text for {locale}")
+            faults.wrong(path, "empty", f"a text for {locale}")
 
 
 def _blocks_despite(tree: Mapping[str, Any], faults: Faults) -> None:
@@ -130,11 +133,11 @@ def _item(path: Path_, raw: Any, width: Decimal, faults: Faults) -> BlockSpec | 
 def _block(path: Path_, raw: Any, faults: Faults) -> BlockSpec | None:
     given = {"block": raw} if isinstance(raw, str) else raw
     if not isinstance(given, Mapping) or not isinstance(given.get("block"), str):
-        faults.add(path, "a block is a name, or a mapping with the key 'block'")
+        faults.wrong(path, given, "a block's name, or a mapping with the key block")
         return None
     entries, name = block_entries(), str(given["block"])
     if name not in entries:
-        faults.add(path if isinstance(raw, str) else (*path, "block"), f"unknown block {name!r}", name, tuple(entries))
+        faults.unknown(path if isinstance(raw, str) else (*path, "block"), name, entries)
         return None
     model: type[Options] = entries[name].options
     try:
@@ -147,11 +150,11 @@ def _block(path: Path_, raw: Any, faults: Faults) -> BlockSpec | None:
 def _side_by_side(path: Path_, raw: Mapping[str, Any], width: Decimal, faults: Faults) -> SideBySide | None:
     for key in raw:
         if key not in ("side_by_side", "gap"):
-            faults.add((*path, str(key)), f"unknown key {key!r}", str(key), ("side_by_side", "gap"))
+            faults.unknown((*path, str(key)), str(key), ("side_by_side", "gap"))
     items = raw["side_by_side"]
     gap = _millimetres((*path, "gap"), raw.get("gap", 6), faults)
     if not isinstance(items, Sequence) or isinstance(items, str) or not items:
-        faults.add((*path, "side_by_side"), "side_by_side holds a list of columns, each with its blocks")
+        faults.wrong((*path, "side_by_side"), items, "a list of columns, each with its blocks")
         return None
     sides = [_side((*path, "side_by_side", index), item, faults) for index, item in enumerate(items)]
     known = [side for side in sides if side is not None]
@@ -159,18 +162,18 @@ def _side_by_side(path: Path_, raw: Mapping[str, Any], width: Decimal, faults: F
         return None
     fixed = sum((side.width for side in known if side.width is not None), Decimal(0)) + gap * (len(known) - 1)
     if fixed > width or (fixed == width and any(side.width is None for side in known)):
-        faults.add((*path, "side_by_side"), f"the columns need {fixed} mm and the page has {width}")
+        faults.wrong((*path, "side_by_side"), f"{fixed} mm wide", f"columns and gaps of at most {width} mm")
         return None
     return SideBySide(tuple(known), gap)
 
 
 def _side(path: Path_, raw: Any, faults: Faults) -> SideSpec | None:
     if not isinstance(raw, Mapping) or not isinstance(raw.get("blocks"), Sequence):
-        faults.add(path, "a column is a mapping with the key 'blocks' and, where wanted, 'width'")
+        faults.wrong(path, raw, "a mapping with the key blocks and, where wanted, width")
         return None
     for key in raw:
         if key not in ("width", "blocks"):
-            faults.add((*path, str(key)), f"unknown key {key!r}", str(key), ("width", "blocks"))
+            faults.unknown((*path, str(key)), str(key), ("width", "blocks"))
     specs = [_block((*path, "blocks", index), one, faults) for index, one in enumerate(raw["blocks"])]
     width = None if raw.get("width") is None else _millimetres((*path, "width"), raw["width"], faults)
     return SideSpec(width, tuple(spec for spec in specs if spec is not None))
@@ -182,7 +185,7 @@ def _millimetres(path: Path_, raw: Any, faults: Faults) -> Decimal | None:
     except InvalidOperation:
         value = Decimal(-1)
     if not value.is_finite() or value < 0:
-        faults.add(path, f"{raw!r} is not a length in millimetres", str(raw))
+        faults.wrong(path, raw, "a length in millimetres")
         return None
     return value
 
@@ -195,18 +198,18 @@ def _texts(pack: Pack, faults: Faults) -> None:
         for key, text in texts.items():
             path: Path_ = ("texts", locale, key)
             if key not in keys and key not in printed:
-                faults.add(path, f"unknown text {key!r}", key, (*keys, *sorted(printed)))
+                faults.unknown(path, key, (*keys, *sorted(printed)))
                 continue
             _placeholders(path, text, keys.get(key, frozenset(TEXT_NAMES)), faults)
     for key in sorted(printed):
         for locale in LOCALES:
             if key not in pack.texts.get(locale, {}) and key not in keys:
-                faults.add(("texts",), f"the text {key!r} is missing for {locale}", key)
+                faults.wrong(("texts", locale), "empty", f"the text {key}, which a block prints")
 
 
 def _placeholders(path: Path_, text: str, allowed: frozenset[str], faults: Faults) -> None:
     code = code_in(text)
     if code:
-        faults.add(path, f"a text may hold plain placeholders only, not {code!r}", code)
+        faults.wrong(path, code, "plain placeholders such as {{ period }} only")
     for name in sorted(placeholders(text) - allowed):
-        faults.add(path, f"unknown placeholder {name!r}", name, tuple(sorted(allowed)) or ("none",))
+        faults.unknown(path, name, sorted(allowed))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from reportgen.model.chart import GraphicScale
-from reportgen.model.report import Column
+from reportgen.model.report import Cell, Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,20 @@ class Plan:
 def column(key: str, head: str, width: float, align: Literal["left", "right", "centre"] = "right", **more: object) -> Plan:
     """A planned column; lines of the head are separated by a line break in the text."""
     return replace(Plan(key, tuple(head.split("\n")), Decimal(str(width)), align), **more)  # type: ignore[arg-type]
+
+
+def cells_in_order(names: Sequence[str], cells: Mapping[str, Cell]) -> tuple[Cell, ...]:
+    """The cells of a row by column name; a cell that spans takes the places of those to its right."""
+    row: list[Cell] = []
+    covered = 0
+    for name in names:
+        if covered:
+            covered -= 1
+            continue
+        cell = cells.get(name, Cell())
+        row.append(cell)
+        covered = cell.span - 1
+    return tuple(row)
 
 
 def fit(plans: Sequence[Plan], width: Decimal) -> tuple[Column, ...]:

@@ -18,7 +18,7 @@ from reportgen.reports.figures import DASH, EMPTY, HUNDRED, effect_of, shown
 from reportgen.reports.footnotes import scorecard_footnotes
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
-from reportgen.reports.tables import Plan, around_zero, column, fit
+from reportgen.reports.tables import Plan, around_zero, cells_in_order, column, fit
 
 ColumnName = Literal[
     "kpi", "weight", "plan", "actual", "delta", "attainment", "score", "weighted", "contribution", "team_mean", "baseline",
@@ -51,7 +51,7 @@ class _Sheet:
     weight_places: int
 
     def build(self, cells: Mapping[str, Cell]) -> tuple[Cell, ...]:
-        return tuple(cells.get(name, EMPTY) for name in self.options.columns)
+        return cells_in_order(self.options.columns, cells)
 
 
 @block("scorecard_table", ScorecardOptions)
@@ -162,7 +162,7 @@ def _kpi(sheet: _Sheet, line: Line, scale: ColumnScale) -> Cell:
     known = [_detail(page, line, name) for name in sheet.options.details]
     second = page.words("title.separator").join(part for part in known if part)
     return Cell(
-        value=line.kpi.name.of(page.locale), suffix=figures.unit_of(line.kpi, scale, page.locale),
+        value=line.kpi.name.of(page.locale), suffix=figures.unit_beside(line.kpi, scale, page.locale),
         second=figures.words(second, "muted") if second else None, mark="‡" if line.state == "partial" else "",
     )
 
