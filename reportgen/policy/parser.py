@@ -18,7 +18,6 @@ from reportgen.policy.syntax import (
     ConditionError,
     Either,
     Expression,
-    Kind,
     Measure,
     Negative,
     Not,
@@ -57,7 +56,7 @@ def _tokens(text: str) -> list[Token]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
-            raise ConditionError(at + 1, f"{text[at]!r} cannot stand in a condition")
+            raise ConditionError(at + 1, "sign", text=text[at])
         if match.lastgroup:
             raw = match.group()
             found.append(Token(match.lastgroup, _SPELLING.get(raw, raw), at + 1))
@@ -87,7 +86,7 @@ class _Reader:
 
     def expect(self, text: str) -> None:
         if not self.accept(text):
-            raise ConditionError(self.token.position, f"{text!r} is expected{_before(self.token)}", (text,))
+            raise ConditionError(self.token.position, "expected", (text,), text=text, **_before(self.token))
 
     def either(self) -> Expression:
         left = self.both()
@@ -113,7 +112,7 @@ class _Reader:
             return left
         right = self.sum()
         if self.token.text in _COMPARISONS and self.token.kind == "sign":
-            raise ConditionError(self.token.position, "comparisons cannot be chained; join two of them with 'and'", ("and",))
+            raise ConditionError(self.token.position, "chained", ("and",))
         return _compared(token, left, right)
 
     def sum(self) -> Expression:
@@ -127,7 +126,7 @@ class _Reader:
         while token := self.accept("*", "/"):
             right = self.sign()
             if token.text == "/" and isinstance(right, Number) and right.value.is_zero():
-                raise ConditionError(token.position, "division by zero")
+                raise ConditionError(token.position, "zero")
             left = _calculated(token, left, right)
         return left
 
@@ -139,7 +138,7 @@ class _Reader:
     def nested(self, read: ReadExpression) -> Expression:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise ConditionError(self.token.position, f"the condition is nested deeper than {MAX_DEPTH} levels")
+            raise ConditionError(self.token.position, "too_deep", limit=str(MAX_DEPTH))
         found = read()
         self.depth -= 1
         return found
@@ -157,7 +156,7 @@ class _Reader:
             return Text(token.text[1:-1])
         if token.kind == "name" and token.text not in ("and", "or", "not"):
             return self.name(token)
-        raise ConditionError(token.position, f"a name, a number or a text is expected{_before(token)}", _ROOTS)
+        raise ConditionError(token.position, "operand", _ROOTS, **_before(token))
 
     def name(self, token: Token) -> Expression:
         if token.text in _CALLS:
@@ -168,7 +167,7 @@ class _Reader:
         if token.text in BARE:
             scope, field = BARE[token.text]
             return Read(Measure(scope, field))
-        raise ConditionError(token.position, f"unknown name {token.text!r}", _ROOTS)
+        raise ConditionError(token.position, "name", _ROOTS, text=token.text)
 
     def member(self, scope: Scope) -> Expression:
         token = self.token
@@ -181,7 +180,7 @@ class _Reader:
         self.expect("(")
         argument = self.token
         if argument.kind != "text" or len(argument.text) < 3:
-            raise ConditionError(argument.position, f"{token.text} wants an id in quotes, such as {token.text}('sales')")
+            raise ConditionError(argument.position, "quotes", text=token.text)
         self.at += 1
         self.expect(")")
         key = argument.text[1:-1]
@@ -194,7 +193,7 @@ class _Reader:
     def field(self, legal: tuple[str, ...], owner: str) -> str:
         token = self.token
         if token.kind != "name" or token.text not in legal:
-            raise ConditionError(token.position, f"{owner} has no {token.text!r}", legal)
+            raise ConditionError(token.position, "member", legal, owner=owner, text=token.text)
         self.at += 1
         return token.text
 
@@ -205,15 +204,16 @@ class ReadExpression(Protocol):
     def __call__(self) -> Expression: ...
 
 
-def _before(token: Token) -> str:
-    return " at the end" if token.kind == "end" else f" before {token.text!r}"
+def _before(token: Token) -> dict[str, str]:
+    if token.kind == "end":
+        return {"before": " at the end", "before_zh": "末尾"}
+    return {"before": f" before {token.text!r}", "before_zh": f"{token.text!r}之前"}
 
 
-def _wanted(kind: Kind, node: Expression, token: Token) -> Expression:
+def _wanted(kind: Literal["truth", "number"], node: Expression, token: Token) -> Expression:
     if kind_of(node) == kind:
         return node
-    wants = {"truth": "a comparison", "number": "numbers", "text": "a text"}[kind]
-    raise ConditionError(token.position, f"{token.text!r} wants {wants} on each side")
+    raise ConditionError(token.position, f"{kind}s", text=token.text)
 
 
 def _calculated(token: Token, left: Expression, right: Expression) -> Expression:
@@ -227,16 +227,16 @@ def _compared(token: Token, left: Expression, right: Expression) -> Expression:
     if kinds == ("number", "number") or (kinds == ("text", "text") and operator in ("==", "!=")):
         return Comparison(operator, left, right)
     if "text" in kinds and operator not in ("==", "!="):
-        raise ConditionError(token.position, "a grade or a text can only be compared with == or !=", ("==", "!="))
-    raise ConditionError(token.position, f"{token.text!r} compares a {kinds[0]} with a {kinds[1]}")
+        raise ConditionError(token.position, "order", ("==", "!="))
+    raise ConditionError(token.position, "kinds", text=token.text, left=kinds[0], right=kinds[1])
 
 
 def read(text: str) -> Expression:
     """The tree of a condition or formula. Raises ConditionError with column, fault and what may stand there."""
     if len(text) > MAX_LENGTH:
-        raise ConditionError(MAX_LENGTH, f"the condition is longer than {MAX_LENGTH} characters")
+        raise ConditionError(MAX_LENGTH, "too_long", limit=str(MAX_LENGTH))
     reader = _Reader(_tokens(text))
     tree = reader.either()
     if reader.token.kind != "end":
-        raise ConditionError(reader.token.position, f"{reader.token.text!r} is one too many")
+        raise ConditionError(reader.token.position, "surplus", text=reader.token.text)
     return tree

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from reportgen.policy.wording import CONDITIONS
+
 Scope = Literal["person", "unit", "company"]
 Kind = Literal["number", "text", "truth"]
 Value = Decimal | str | bool
@@ -123,10 +125,14 @@ def kind_of(node: Expression) -> Kind:
 
 
 class ConditionError(ValueError):
-    """A condition that cannot be read: 1-based column, what is wrong, and what may stand there."""
+    """A condition that cannot be read: 1-based column, what is wrong in both languages, and what may stand there."""
 
-    def __init__(self, position: int, message: str, legal: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, position: int, kind: str, legal: tuple[str, ...] = (), **values: str) -> None:
         self.position = position
-        self.message = message
+        self.kind = kind
         self.legal = legal
+        self.wrong = values.get("text", "")
+        english, chinese = CONDITIONS[kind]
+        self.message = english.format(**values)
+        self.chinese = chinese.format(**values)
+        super().__init__(self.message)

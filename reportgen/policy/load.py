@@ -1,0 +1,61 @@
+"""Read a policy file: its rules, its reward policies, and every fault at once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from reportgen.model.finding import Finding
+from reportgen.model.period import Period
+from reportgen.model.policy import Rules
+from reportgen.model.reward_policy import Policy
+from reportgen.policy.checks import faults_of, incomplete
+from reportgen.policy.faults import Fault, finding_of
+from reportgen.policy.schema import validate
+from reportgen.policy.source import compose, line_at
+
+
+def load_policy(path: Path | None) -> Policy:
+    """The policy of a file, or the defaults without one. Faults are findings E-POLICY; they are fatal (exit code 3)."""
+    if path is None:
+        return Policy(Rules(), hash=hashlib.sha256(b"").hexdigest())
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        fault = Fault("file", (), {"reason": error.strerror or "no such file"})
+        return Policy(Rules(), findings=(finding_of(fault, path.name, 1),), file=path.name)
+    return read_policy(content, path.name)
+
+
+def read_policy(content: bytes, name: str) -> Policy:
+    """The policy in the bytes of a file called ``name``."""
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", errors="replace")
+    root, faults = compose(text)
+    policy, wrong = validate(root)
+    faults += wrong
+    if root is not None:
+        broken = frozenset(str(fault.path[0]) for fault in wrong if fault.path)
+        faults += [replace(fault, line=line_at(root, fault.path)) for fault in faults_of(policy, broken)]
+    lines = sorted(((fault, fault.line or 1) for fault in faults), key=lambda pair: pair[1])
+    findings = [finding_of(fault, name, line) for fault, line in lines]
+    findings += [
+        Finding("W-POLICY-INCOMPLETE", row=line_at(root, path), file=name, params={"policy": reward, "missing": missing})
+        for path, reward, missing in incomplete(policy) if root is not None and not findings
+    ]
+    return Policy(policy.rules(), policy.rewards, tuple(findings), digest, name)
+
+
+def not_in_force(policy: Policy, period: Period) -> tuple[Finding, ...]:
+    """A warning for each part of the policy whose effective range does not hold the whole period."""
+    ranges = [(policy.rules.id, policy.rules.effective)] + [(reward.id, reward.effective) for reward in policy.rewards]
+    return tuple(
+        Finding("W-POLICY-INCOMPLETE", file=policy.file, params={
+            "policy": name, "missing": f"rules for {period.label} (effective {days[0]}..{days[1]})",
+        })
+        for name, days in ranges if days is not None and not days[0] <= period.start <= period.end <= days[1]
+    )
