@@ -1,27 +1,23 @@
-"""Variances of many rows at once: columns where that is exact, the single-value rule where rounding could tip.
-
-Values are Float64 that hold decimals of at most 15 digits. A difference is taken between scaled whole numbers, so
-0.3 - 0.1 is 0.2; a percentage within a millionth of a rounding tie is recomputed by ``variance`` in Decimal.
-"""
+"""Variances of many rows at once: in columns where that is exact, by the single-value rule where rounding could tip."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import cast
 
+import numpy as np
 import polars as pl
 
+from reportgen.analysis.exact import Flags, Floats, column, difference, floats, hundredths, number, ratio
 from reportgen.analysis.variance import OVER_PERCENT, PERCENT_UNITS, Band, variance
 from reportgen.model.analysis import Direction, Variance
 
 KEYS = ("subject_id", "kpi_id", "assignment_id")
 RESULT = (*KEYS, "value", "reference", "variance", "variance_pct", "nm_reason", "effect")
+_LIMIT = float(OVER_PERCENT) * 100
 _OPTIONAL: dict[str, pl.DataType] = {
     "assignment_id": pl.String(), "target": pl.Float64(), "range_lo": pl.Float64(), "range_hi": pl.Float64(),
 }
-_PLACES = 9
-_WHOLE = float(2**50)
-_TIE = 1e-6
 
 
 def variances(values: pl.DataFrame, reference: pl.DataFrame, kpis: pl.DataFrame) -> pl.DataFrame:
@@ -30,31 +26,34 @@ def variances(values: pl.DataFrame, reference: pl.DataFrame, kpis: pl.DataFrame)
     values: subject_id, kpi_id, [assignment_id], value, [target, range_lo, range_hi] (the band of range and target KPIs).
     reference: the keys and value (plan, forecast, previous period, last year, year to date, benchmark, team mean,
     baseline: the caller's choice), [definition_changed]. kpis: kpi_id, direction, unit.
-    Returns subject_id, kpi_id, assignment_id, value, reference, variance, variance_pct, nm_reason, effect.
+    Returns subject_id, kpi_id, assignment_id, value, reference, variance, variance_pct, nm_reason, effect; rows as in
+    ``values``. Keys must be unique in ``reference`` and ``kpis``.
     """
     rows = _joined(values, reference, kpis)
-    rows = rows.with_columns(places_apart("value", "reference").alias("_k"))
-    rows = rows.with_columns(_difference().alias("variance"))
-    rows = rows.with_columns((pl.col("variance").abs() * 10_000 / pl.col("reference").abs()).alias("_bp"))
-    rows = rows.with_columns(_reason().alias("nm_reason"), _gain().alias("_gain"))
-    rows = rows.with_columns(_percent().alias("variance_pct"), _effect().alias("effect"), _doubtful().alias("_doubt"))
+    actual, base = floats(rows, "value"), floats(rows, "reference")
+    gap, many_places = difference(actual, base)
+    basis_points = ratio(gap * 10_000.0, np.abs(base))
+    percent, tie = hundredths(basis_points)
+    gain, level = _gain(rows, gap)
+    at_limit = np.abs(np.abs(basis_points) - _LIMIT) < 1e-3
+    rows = rows.with_columns(
+        column(gap).alias("variance"), column(percent).alias("_percent"), column(gain).alias("_gain"),
+        column(np.abs(basis_points)).alias("_size"), pl.Series("_doubt", many_places | tie | at_limit | level),
+    )
+    rows = rows.with_columns(_reason().alias("nm_reason"), _effect().alias("effect"))
+    rows = rows.with_columns(pl.when(pl.col("nm_reason") == "").then("_percent").alias("variance_pct"))
     return _settled(rows).select(RESULT)
 
 
-def places_apart(left: str, right: str) -> pl.Expr:
-    """The decimals at which both columns are whole; null where one is missing or needs more than nine."""
-    one, other = _places(left), _places(right)
-    return pl.when(one.is_not_null() & other.is_not_null()).then(pl.max_horizontal(one, other))
-
-
-def number(value: float | None) -> Decimal | None:
-    """The decimal that a Float64 cell stands for."""
-    return None if value is None else Decimal(repr(value))
+def with_columns_of(frame: pl.DataFrame, columns: dict[str, pl.DataType]) -> pl.DataFrame:
+    """``frame`` with the named columns, empty where it lacked them."""
+    absent = [pl.lit(None, dtype=kind).alias(name) for name, kind in columns.items() if name not in frame.columns]
+    return frame.with_columns(absent)
 
 
 def _joined(values: pl.DataFrame, reference: pl.DataFrame, kpis: pl.DataFrame) -> pl.DataFrame:
-    values = _with(values, _OPTIONAL)
-    reference = _with(reference, {"assignment_id": pl.String(), "definition_changed": pl.Boolean()})
+    values = with_columns_of(values, _OPTIONAL)
+    reference = with_columns_of(reference, {"assignment_id": pl.String(), "definition_changed": pl.Boolean()})
     base = reference.select(*KEYS, pl.col("value").alias("reference"), "definition_changed")
     rows = values.select(*KEYS, "value", "target", "range_lo", "range_hi").join(
         base, on=KEYS, how="left", nulls_equal=True, maintain_order="left", validate="m:1"
@@ -69,27 +68,6 @@ def _joined(values: pl.DataFrame, reference: pl.DataFrame, kpis: pl.DataFrame) -
     )
 
 
-def _with(frame: pl.DataFrame, columns: dict[str, pl.DataType]) -> pl.DataFrame:
-    absent = [pl.lit(None, dtype=kind).alias(name) for name, kind in columns.items() if name not in frame.columns]
-    return frame.with_columns(absent)
-
-
-def _places(column: str) -> pl.Expr:
-    found: pl.Expr = pl.lit(None, dtype=pl.Int32)
-    value = pl.col(column)
-    for places in range(_PLACES, -1, -1):
-        power = 10.0**places
-        whole = (value * power).round(0)
-        found = pl.when((whole / power == value) & (whole.abs() < _WHOLE)).then(pl.lit(places, pl.Int32)).otherwise(found)
-    return found
-
-
-def _difference() -> pl.Expr:
-    power = pl.lit(10.0).pow(pl.col("_k"))
-    whole = (pl.col("value") * power).round(0) - (pl.col("reference") * power).round(0)
-    return pl.when(pl.col("_k").is_not_null()).then(whole / power + 0.0).otherwise(pl.col("value") - pl.col("reference"))
-
-
 def _reason() -> pl.Expr:
     actual, base = pl.col("value"), pl.col("reference")
     return (
@@ -98,40 +76,25 @@ def _reason() -> pl.Expr:
         .when(base == 0).then(pl.lit("zero_base"))
         .when((base < 0) & (actual < 0)).then(pl.lit("negative_base"))
         .when((base < 0) | (actual < 0)).then(pl.lit("sign_change"))
-        .when(pl.col("_bp") > float(OVER_PERCENT) * 100).then(pl.lit("over_999"))
+        .when(pl.col("_size") > _LIMIT).then(pl.lit("over_999"))
         .when(pl.col("definition_changed")).then(pl.lit("definition_changed"))
         .otherwise(pl.lit(""))
     )
 
 
-def _percent() -> pl.Expr:
-    rounded = (pl.col("_bp") + 0.5).floor() / 100 * pl.col("variance").sign() + 0.0
-    return pl.when(pl.col("nm_reason") == "").then(rounded)
+def _gain(rows: pl.DataFrame, gap: Floats) -> tuple[Floats, Flags]:
+    """How much better the value is than its reference, and where two distances from a band are too close to tell."""
+    low, high = floats(rows, "_low"), floats(rows, "_high")
+    actual, base = floats(rows, "value"), floats(rows, "reference")
+    nearer = _distance(base, low, high) - _distance(actual, low, high)
+    direction = rows["direction"].fill_null("none").to_numpy()
+    banded = np.isin(direction, ["range", "target"])
+    signed = np.where(direction == "higher", gap, np.where(direction == "lower", -gap, np.nan))
+    return np.where(banded, nearer, signed), banded & (np.abs(nearer) < 1e-9 * np.maximum(np.abs(base), 1.0))
 
 
-def _gain() -> pl.Expr:
-    def distance(column: str) -> pl.Expr:
-        value = pl.col(column)
-        return pl.max_horizontal(pl.col("_low") - value, value - pl.col("_high"), pl.lit(0.0))
-
-    known = pl.col("variance").is_not_null() & pl.col("_low").is_not_null() & pl.col("_high").is_not_null()
-    nearer = pl.when(known).then(distance("reference") - distance("value"))
-    return (
-        pl.when(pl.col("direction") == "higher").then(pl.col("variance"))
-        .when(pl.col("direction") == "lower").then(-pl.col("variance"))
-        .when(pl.col("direction").is_in(["range", "target"])).then(nearer)
-    )
-
-
-def _doubtful() -> pl.Expr:
-    """Rows whose rounding, limit or sign of effect a float could miss."""
-    basis_points = pl.col("_bp")
-    tie = (basis_points - basis_points.floor() - 0.5).abs() < _TIE
-    limit = (basis_points - float(OVER_PERCENT) * 100).abs() < 1e-3
-    size = pl.max_horizontal(pl.col("value").abs(), pl.col("reference").abs(), pl.lit(1.0))
-    equal_distance = pl.col("direction").is_in(["range", "target"]) & (pl.col("_gain").abs() < size * 1e-9)
-    both = pl.col("value").is_not_null() & pl.col("reference").is_not_null()
-    return both & (tie.fill_null(False) | limit.fill_null(False) | equal_distance.fill_null(False) | pl.col("_k").is_null())
+def _distance(value: Floats, low: Floats, high: Floats) -> Floats:
+    return np.maximum(np.maximum(low - value, value - high), 0.0)
 
 
 def _effect() -> pl.Expr:
@@ -147,7 +110,7 @@ def _effect() -> pl.Expr:
 def _settled(rows: pl.DataFrame) -> pl.DataFrame:
     """Doubtful rows replaced by the exact rule, in place."""
     rows = rows.with_row_index("_row")
-    doubt = rows.filter(pl.col("_doubt"))
+    doubt = rows.filter("_doubt")
     if doubt.is_empty():
         return rows
     exact = [_exact(row) for row in doubt.iter_rows(named=True)]
@@ -164,8 +127,8 @@ def _exact(row: dict[str, object]) -> Variance:
     low, high = _cell(row, "_low"), _cell(row, "_high")
     band: Band | None = None if low is None or high is None else (low, high)
     return variance(
-        _cell(row, "value"), _cell(row, "reference"), cast(Direction, row["direction"]),
-        cast(str, row["unit"]), band, bool(row["definition_changed"]),
+        _cell(row, "value"), _cell(row, "reference"), cast(Direction, row["direction"] or "none"),
+        cast(str, row["unit"] or ""), band, bool(row["definition_changed"]),
     )
 
 
