@@ -1,0 +1,1 @@
+"""Call the rooms in order: read, score, compare, reward, write, lay out, deliver. The one place that knows all of them."""

@@ -1,0 +1,81 @@
+"""Results of one period: everything that was computed, before anybody's view is cut from it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from reportgen import __version__
+from reportgen.model.finding import Finding
+from reportgen.model.period import Period, previous
+from reportgen.model.results import Scores
+from reportgen.model.view import RunInfo
+from reportgen.run.inputs import Inputs
+
+if TYPE_CHECKING:
+    from reportgen.model.reward import RewardRun
+
+HISTORY = 7
+
+
+@dataclass(frozen=True)
+class Results:
+    """Scores of the period and of the periods before it (oldest first), rewards, and every finding."""
+
+    inputs: Inputs
+    scores: Scores
+    rewards: RewardRun
+    run: RunInfo
+    findings: tuple[Finding, ...]
+    history: tuple[tuple[Period, Scores], ...] = ()
+    excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def compute(inputs: Inputs, *, status: Literal["draft", "final"] = "draft", history: bool = False) -> Results:
+    """Score, compare and reward. ``history`` also scores up to seven periods before, for trends of the totals."""
+    from reportgen.rewards import pay_period
+    from reportgen.scoring import score
+
+    dataset, rules = inputs.dataset, inputs.policy.rules
+    scores = score(dataset, rules, inputs.period, inputs.as_of)
+    earlier = _history(inputs) if history else ()
+    rewards = pay_period(dataset, scores, inputs.policy, inputs.period, inputs.as_of)
+    findings = tuple(dict.fromkeys((*dataset.findings, *inputs.policy.findings, *scores.findings, *rewards.findings)))
+    excluded = dict(dataset.excluded)
+    for finding in scores.findings:
+        if finding.severity == "error" and finding.subject_id:
+            excluded[finding.subject_id] = tuple(dict.fromkeys((*excluded.get(finding.subject_id, ()), finding.code)))
+    return Results(inputs, scores, rewards, run_info(inputs, status), findings, earlier, excluded)
+
+
+def _history(inputs: Inputs) -> tuple[tuple[Period, Scores], ...]:
+    from reportgen.dataset import list_periods
+    from reportgen.scoring import score
+
+    fiscal = inputs.dataset.settings.fiscal
+    first = min(list_periods(inputs.dataset), default="")
+    found: list[tuple[Period, Scores]] = []
+    period = inputs.period
+    for _ in range(HISTORY):
+        period = previous(period, fiscal)
+        if not first or period.label[:4] < first[:4]:
+            break
+        earlier = score(inputs.dataset, inputs.policy.rules, period, inputs.as_of)
+        if earlier.scorecards["final"].null_count() == earlier.scorecards.height:
+            break
+        found.append((period, earlier))
+    return tuple(reversed(found))
+
+
+def run_info(inputs: Inputs, status: Literal["draft", "final"] = "draft") -> RunInfo:
+    """Identity of the run: ``R-<as-of>-<8 hex>`` over inputs, policy, version and period (contract 8)."""
+    parts = (inputs.dataset.input_hash, inputs.policy.hash, __version__, inputs.period.label)
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    rules = inputs.policy.rules
+    policy = f"{rules.id} v{rules.version}" if inputs.policy.file else ""
+    return RunInfo(
+        run_id=f"R-{inputs.as_of:%Y%m%d}-{digest[:8]}", data_hash=inputs.dataset.input_hash[:12], as_of=inputs.as_of,
+        policy=policy, engine=f"reportgen {__version__}", status=status,
+    )

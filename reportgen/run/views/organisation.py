@@ -1,0 +1,171 @@
+"""Units, people and posts at the period end: names, paths, managers, children."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from reportgen.model.dataset import Dataset, Locale
+from reportgen.model.period import Period
+from reportgen.model.view import Name, Segment
+from reportgen.run.index import decimal, rows_by
+
+Row = Mapping[str, Any]
+
+
+@dataclass
+class Organisation:
+    """The organisation as of a period's end. Dated rows of one unit: the one valid on that day, else the latest before."""
+
+    dataset: Dataset
+    period: Period
+    locale: Locale
+    _names: dict[str, Name] = field(default_factory=dict)
+
+    @cached_property
+    def units(self) -> dict[str, Row]:
+        """Unit id -> its row."""
+        return valid_rows(self.dataset["org"].iter_rows(named=True), "unit_id", self.period.end)
+
+    @cached_property
+    def people(self) -> dict[str, Row]:
+        """Person id -> their row."""
+        return {row["person_id"]: row for row in self.dataset["people"].iter_rows(named=True)}
+
+    @cached_property
+    def posts(self) -> dict[str, tuple[Row, ...]]:
+        """Person id -> assignments that touch the period, oldest first."""
+        found = rows_by(self.dataset["assignments"], "person_id")
+        kept: dict[str, tuple[Row, ...]] = {}
+        for person, rows in found.items():
+            touching = [row for row in rows if _touches(row["from"], row["to"], self.period)]
+            kept[person] = tuple(sorted(touching, key=lambda row: (row["from"] or date.min, row["assignment_id"] or "")))
+        return kept
+
+    @cached_property
+    def children(self) -> dict[str, tuple[str, ...]]:
+        """Unit id -> the units directly below it, in the order of the file."""
+        below: dict[str, list[str]] = {}
+        for unit, row in self.units.items():
+            if row["parent_id"]:
+                below.setdefault(row["parent_id"], []).append(unit)
+        return {unit: tuple(items) for unit, items in below.items()}
+
+    @cached_property
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """Unit id -> the people whose home is this unit, in the order of the file."""
+        inside: dict[str, list[str]] = {}
+        for person in self.people:
+            unit = self.home(person)
+            if unit and self.present(person):
+                inside.setdefault(unit, []).append(person)
+        return {unit: tuple(items) for unit, items in inside.items()}
+
+    @property
+    def root(self) -> str:
+        return next((unit for unit, row in self.units.items() if not row["parent_id"]), "")
+
+    def present(self, person: str) -> bool:
+        """True when the person was employed on at least one day of the period."""
+        row = self.people[person]
+        return _touches(row["hire_date"], row["leave_date"], self.period)
+
+    def home(self, person: str) -> str:
+        """The unit of the assignment with the largest share at the period end, else of the last one, else people.unit_id."""
+        posts = self.posts.get(person, ())
+        if not posts:
+            return self.people[person]["unit_id"] or ""
+        last = [row for row in posts if row["to"] is None or row["to"] >= self.period.end] or [posts[-1]]
+        best = max(last, key=lambda row: (decimal(row["scorecard_share"]) or decimal(row["fte"]) or Decimal(1)))
+        return best["unit_id"] or ""
+
+    def post(self, person: str) -> str:
+        posts = self.posts.get(person, ())
+        home = [row for row in posts if row["unit_id"] == self.home(person) and row["post"]]
+        return (home[-1]["post"] if home else self.people[person]["post"]) or ""
+
+    def name(self, subject: str) -> Name:
+        """The name of a unit or person; the id where it has none."""
+        if subject not in self._names:
+            row = self.units.get(subject) or self.people.get(subject) or {}
+            english = row.get("name_en") or row.get("x:name_en") or ""
+            self._names[subject] = Name(row.get("name") or subject, english)
+        return self._names[subject]
+
+    def label(self, subject: str) -> str:
+        """The name in the view's language."""
+        return self.name(subject).of(self.locale)
+
+    def level(self, subject: str) -> str:
+        unit = self.units.get(subject)
+        return (unit["type"] or "department") if unit else "individual"
+
+    def path(self, unit: str) -> tuple[str, ...]:
+        """Unit ids from the root down to ``unit``."""
+        found: list[str] = []
+        while unit and unit in self.units and unit not in found:
+            found.append(unit)
+            unit = self.units[unit]["parent_id"] or ""
+        return tuple(reversed(found))
+
+    def below(self, unit: str) -> tuple[str, ...]:
+        """Every unit below ``unit``, nearest first."""
+        found: list[str] = []
+        queue = list(self.children.get(unit, ()))
+        while queue:
+            item = queue.pop(0)
+            found.append(item)
+            queue.extend(self.children.get(item, ()))
+        return tuple(found)
+
+    def people_below(self, unit: str) -> tuple[str, ...]:
+        """Everyone at home in ``unit`` or below."""
+        return tuple(person for item in (unit, *self.below(unit)) for person in self.members.get(item, ()))
+
+    def managers(self, subject: str) -> tuple[str, ...]:
+        """Ids of the managers above a subject, the direct one first, each once, never the subject."""
+        if subject in self.people:
+            direct = self.people[subject]["manager_id"]
+            posts = [row["line_manager_id"] for row in self.posts.get(subject, ()) if row["line_manager_id"]]
+            chain = [posts[-1]] if posts else [direct] if direct else []
+            unit = self.home(subject)
+        else:
+            chain, unit = [], subject
+        chain += [self.units[item]["manager_id"] for item in reversed(self.path(unit)) if self.units[item]["manager_id"]]
+        return tuple(dict.fromkeys(item for item in chain if item != subject))
+
+    def segments(self, person: str) -> tuple[Segment, ...]:
+        """The posts held in the period, clipped to it, with inclusive days."""
+        found = []
+        for row in self.posts.get(person, ()):
+            start = max(row["from"] or self.period.start, self.period.start)
+            end = min(row["to"] or self.period.end, self.period.end)
+            share = decimal(row["scorecard_share"]) or decimal(row["fte"]) or Decimal(1)
+            found.append(Segment(self.label(row["unit_id"]), row["post"] or "", start, end, (end - start).days + 1, share))
+        return tuple(found)
+
+
+def _touches(start: date | None, end: date | None, period: Period) -> bool:
+    return (start is None or start <= period.end) and (end is None or end >= period.start)
+
+
+def valid_rows(rows: Any, key: str, day: date) -> dict[str, Row]:
+    """The row of each id that is valid on a day; where none is, the latest that began before, else the first."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        name = row[key]
+        old = found.get(name)
+        if old is None or _rank(row, day) >= _rank(old, day):
+            found[name] = row
+    return found
+
+
+def _rank(row: Row, day: date) -> tuple[int, date]:
+    start, end = row.get("valid_from") or date.min, row.get("valid_to") or date.max
+    if start <= day <= end:
+        return 2, start
+    return (1, start) if start <= day else (0, date.min)
