@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import click
 
 from reportgen.model.dataset import Locale
 from reportgen.model.finding import Finding
-
-_ORDER = {"error": 0, "warning": 1, "info": 2}
+from reportgen.run.findings import sorted_findings
 
 
 def place(finding: Finding) -> str:
@@ -22,11 +21,6 @@ def place(finding: Finding) -> str:
     if finding.column:
         parts.append(f"column {finding.column}")
     return ", ".join(part for part in parts if part)
-
-
-def sorted_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Errors first, then warnings, then hints; within each by place."""
-    return sorted(findings, key=lambda f: (_ORDER[f.severity], f.code, f.table, f.row or 0, f.subject_id, f.kpi_id))
 
 
 def show(findings: Sequence[Finding], locale: Locale, *, err: bool = True, limit: int | None = None) -> None:
@@ -45,6 +39,6 @@ def show(findings: Sequence[Finding], locale: Locale, *, err: bool = True, limit
 
 def count_line(findings: Sequence[Finding]) -> str:
     """``2 errors, 5 warnings, 1 hint``."""
-    counts = {name: sum(1 for finding in findings if finding.severity == name) for name in _ORDER}
     names = {"error": "error", "warning": "warning", "info": "hint"}
+    counts = {name: sum(1 for finding in findings if finding.severity == name) for name in names}
     return ", ".join(f"{number} {names[name]}{'' if number == 1 else 's'}" for name, number in counts.items())

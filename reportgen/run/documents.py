@@ -1,0 +1,154 @@
+"""Make one recipient's documents from a view: commentary, report model, bytes. Runs in a worker that holds nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen.model.dataset import Locale
+from reportgen.model.fact import Fact
+from reportgen.model.report import Report
+from reportgen.model.view import View
+
+if TYPE_CHECKING:
+    from reportgen.render.pdf import FontSet, PdfRenderer
+    from reportgen.reports.pack import Pack
+    from reportgen.themes import Theme
+
+EXTENSIONS = {"pdf": "pdf", "xlsx": "xlsx", "html": "html"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Documents to make of one view: report names and formats. ``facts`` are those of the view."""
+
+    view: View
+    facts: tuple[Fact, ...]
+    reports: tuple[str, ...]
+    formats: tuple[str, ...]
+    locale: Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One finished document, or the reason why there is none."""
+
+    subject_id: str
+    level: str
+    report: str
+    format: str
+    locale: Locale
+    content: bytes = b""
+    pages: int | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What every document of a run shares; sent once to each worker."""
+
+    packs: Mapping[str, Path]
+    theme: str = "default"
+    fonts: FontSet | None = None
+    pdf_variant: str | None = None
+
+
+@dataclass
+class Maker:
+    """Makes documents; keeps parsed packs, the theme and the PDF renderer between them."""
+
+    workshop: Workshop
+    _packs: dict[str, Pack] = field(default_factory=dict)
+
+    @cached_property
+    def theme(self) -> Theme:
+        from reportgen.themes import load_theme
+
+        return load_theme(self.workshop.theme)
+
+    @cached_property
+    def pdf(self) -> PdfRenderer:
+        from reportgen.render.pdf import PdfRenderer
+
+        return PdfRenderer(self.theme, self.workshop.fonts)
+
+    def pack(self, name: str) -> Pack:
+        """A checked pack (the run has refused faulty ones before any document is made)."""
+        from reportgen.reports import load_pack
+
+        if name not in self._packs:
+            pack, findings = load_pack(self.workshop.packs[name])
+            if pack is None:
+                raise ValueError(f"pack {name} has {len(findings)} faults")
+            self._packs[name] = pack
+        return self._packs[name]
+
+    def report(self, order: Order, name: str) -> Report:
+        """The report model of one report of a view."""
+        from reportgen.reports import build_report
+
+        return build_report(with_texts(order), self.pack(name), order.locale)
+
+    def make(self, order: Order) -> tuple[Made, ...]:
+        """Every document of an order. A document that fails is named with its reason; the others are made."""
+        found: list[Made] = []
+        for name in order.reports:
+            try:
+                report = self.report(order, name)
+            except Exception as error:  # one broken subject never stops the others
+                found += [self._failed(order, name, form, error) for form in order.formats]
+                continue
+            for form in order.formats:
+                try:
+                    found.append(self._render(order, name, form, report))
+                except Exception as error:  # as above, per format
+                    found.append(self._failed(order, name, form, error))
+        return tuple(found)
+
+    def _render(self, order: Order, name: str, form: str, report: Report) -> Made:
+        pages: int | None = None
+        if form == "pdf":
+            document = self.pdf.render(report, variant=self.workshop.pdf_variant)
+            content, pages = document.content, document.pages
+        elif form == "xlsx":
+            from reportgen.render.xlsx import render as render_xlsx
+
+            content = render_xlsx(report)
+        else:
+            from reportgen.render.html import render as render_html
+
+            content = render_html(report, self.theme)
+        subject = order.view.subject
+        return Made(subject.id, subject.level, name, form, order.locale, content, pages)
+
+    @staticmethod
+    def _failed(order: Order, name: str, form: str, error: Exception) -> Made:
+        subject = order.view.subject
+        reason = f"{type(error).__name__}: {error}".strip()
+        return Made(subject.id, subject.level, name, form, order.locale, problem=reason.split("\n")[0][:300])
+
+
+def with_texts(order: Order) -> View:
+    """The view with the commentary that its facts make."""
+    from reportgen.commentary import write_texts
+
+    return replace(order.view, texts=write_texts(order.facts, order.view, order.locale))
+
+
+# ------------------------------------------------------------------ worker processes
+_maker: Maker | None = None
+
+
+def start_worker(workshop: Workshop) -> None:
+    """Make this process a worker of the run."""
+    global _maker  # noqa: PLW0603 - a process pool gives its workers no other place
+    _maker = Maker(workshop)
+
+
+def work(order: Order) -> Sequence[Made]:
+    """Make an order in a worker."""
+    assert _maker is not None
+    return _maker.make(order)

@@ -1,0 +1,183 @@
+"""Run: compute, plan, make, write, list. Files appear as they are finished, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from reportgen import __version__
+from reportgen.delivery.files import CannotWriteError, write_whole
+from reportgen.delivery.manifest import Failure, FileEntry, Manifest, digest
+from reportgen.delivery.paths import encode, file_of
+from reportgen.model.errors import WrongCallError
+from reportgen.run.documents import EXTENSIONS, Made, Order, Workshop
+from reportgen.run.facts import facts as facts_of
+from reportgen.run.inputs import Inputs
+from reportgen.run.plan import PlannedSubject, Selection, choose_packs, plan
+from reportgen.run.pool import make_all
+from reportgen.run.results import Results, compute
+from reportgen.run.tables import write_tables
+from reportgen.run.views.build import Views
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How a run is made, beside what is selected."""
+
+    out: Path = Path("output")
+    templates: Path | None = None
+    theme: str = "default"
+    status: Literal["draft", "final"] = "draft"
+    pdf_variant: str | None = None
+    jobs: int = 1
+
+
+@dataclass
+class Outcome:
+    """What a run did: its folder, its manifest, and what failed."""
+
+    folder: Path
+    results: Results
+    files: list[FileEntry] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """True when nothing failed and no subject was left out."""
+        return not self.failures and not self.results.excluded
+
+
+Progress = Callable[[int, int], None]
+
+
+def execute(inputs: Inputs, selection: Selection, options: RunOptions, progress: Progress | None = None) -> Outcome:
+    """Make every selected document under ``options.out``. Raises WrongCallError, RefusedError, CannotWriteError."""
+    packs = choose_packs(selection.reports, options.templates)
+    folder = options.out / encode(inputs.dataset.settings.name) / encode(inputs.period.label)
+    check_writable(folder)
+    results = compute(inputs, status=options.status, history=True)
+    views = {locale: Views(results, locale) for locale in ("zh-CN", "en")}
+    base = views[inputs.dataset.settings.locale]
+    planned = plan(base, inputs.dataset, selection, pack_levels(packs))
+    if not planned and not selection.whole:
+        raise WrongCallError("Nothing to make: the subjects asked for have no document in this period",
+                             left_out(results, selection))
+    workshop = workshop_for(inputs, packs, selection, options)
+    outcome = Outcome(folder, results)
+    several = len(selection.locales) > 1
+    made_orders = make_all(orders(planned, views, selection), workshop, options.jobs, len(planned))
+    for done, made in enumerate(made_orders, start=1):
+        for item in made:
+            store(outcome, item, several)
+        if progress is not None:
+            progress(done, len(planned))
+    finish(outcome, selection)
+    return outcome
+
+
+def pack_levels(packs: dict[str, Path]) -> dict[str, tuple[str, ...]]:
+    """Report name -> the levels that its pack serves."""
+    from reportgen.reports import load_pack
+
+    found = {}
+    for name, path in packs.items():
+        pack = load_pack(path)[0]
+        found[name] = tuple(pack.levels) if pack is not None else ()
+    return found
+
+
+def workshop_for(inputs: Inputs, packs: dict[str, Path], selection: Selection, options: RunOptions) -> Workshop:
+    """What the makers share. Fonts are cut for the whole dataset and every pack text, never for the selection."""
+    fonts = None
+    if "pdf" in selection.formats:
+        from reportgen.render.pdf import cut_fonts
+        from reportgen.reports import find_packs
+        from reportgen.run.characters import characters
+
+        every_pack = {**find_packs(options.templates), **packs}
+        fonts = cut_fonts(characters(inputs.dataset, every_pack.values()))
+    return Workshop(packs, options.theme, fonts, options.pdf_variant)
+
+
+def orders(planned: list[PlannedSubject], views: dict[Any, Views], selection: Selection) -> Iterator[Order]:
+    """One order per subject and locale, its view cut when its turn comes."""
+    for item in planned:
+        source = views[item.locale]
+        view = source.view(item.subject_id)
+        found = facts_of(view, source.names_below(item.subject_id))
+        yield Order(view, (*found, *source.people_facts(view)), item.reports, selection.formats, item.locale)
+
+
+def store(outcome: Outcome, made: Made, several_locales: bool) -> None:
+    """Write one finished document and list it; a failure is listed with its reason."""
+    if made.problem:
+        outcome.failures.append(Failure(made.subject_id, made.report, made.format, made.locale, made.problem))
+        return
+    path = file_of(made.level, made.subject_id, made.report, EXTENSIONS[made.format], made.locale if several_locales else "")
+    write_whole(outcome.folder / path, made.content)
+    outcome.files.append(FileEntry(
+        str(path), made.subject_id, made.level, made.report, made.format, made.locale, digest(made.content),
+        len(made.content), made.pages,
+    ))
+
+
+def finish(outcome: Outcome, selection: Selection) -> None:
+    """Write results, index and manifest; forget what an earlier run of other inputs left behind."""
+    from reportgen.delivery.index import index_page
+
+    results = outcome.results
+    write_tables(results, outcome.folder / "results", "csv")
+    kept = _kept(outcome, selection)
+    inputs = results.inputs
+    manifest = Manifest(
+        run_id=results.run.run_id, dataset=inputs.dataset.settings.name, period=inputs.period.label,
+        as_of=inputs.as_of.isoformat(), status=results.run.status, versions={"reportgen": __version__},
+        input_sha256=inputs.dataset.input_hash, policy=results.run.policy, policy_sha256=inputs.policy.hash,
+        files=sorted([*outcome.files, *kept]), failures=outcome.failures,
+        excluded={subject: list(codes) for subject, codes in sorted(results.excluded.items())},
+    )
+    names = Views(results, inputs.dataset.settings.locale).organisation
+    write_whole(outcome.folder / "manifest.json", manifest.to_json())
+    write_whole(outcome.folder / "index.html", index_page(manifest, names.label, inputs.dataset.settings.locale))
+
+
+def _kept(outcome: Outcome, selection: Selection) -> list[FileEntry]:
+    """Files of an earlier call of the very same run; files of another run are removed when everything was made anew."""
+    path = outcome.folder / "manifest.json"
+    try:
+        old = json.loads(path.read_text(encoding="utf-8"))
+        entries = [FileEntry(**entry) for entry in old["files"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    new = {entry.path for entry in outcome.files}
+    rest = [entry for entry in entries if entry.path not in new]
+    run = outcome.results.run
+    if (old.get("run_id"), old.get("status")) == (run.run_id, run.status):
+        return [entry for entry in rest if (outcome.folder / entry.path).is_file()]
+    if selection.whole:
+        for entry in rest:
+            (outcome.folder / entry.path).unlink(missing_ok=True)
+    return []
+
+
+def check_writable(folder: Path) -> None:
+    """Raise WrongCallError before any work where the output folder cannot be written."""
+    probe = folder / ".writable"
+    try:
+        write_whole(probe, b"")
+        probe.unlink()
+    except (CannotWriteError, OSError) as error:
+        reason = error.reason if isinstance(error, CannotWriteError) else str(error)
+        raise WrongCallError(f"Cannot write to {folder}: {reason}", "Choose another folder with --out.") from None
+
+
+def left_out(results: Results, selection: Selection) -> str:
+    """Why the subjects asked for have nothing."""
+    return "\n".join(
+        f"{subject}: {', '.join(results.excluded[subject])}" for subject in selection.subjects if subject in results.excluded
+    )
+
+

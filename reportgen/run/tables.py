@@ -1,0 +1,109 @@
+"""The results tables of contract 4 as text, JSON or Parquet: numbers with their places, empty for missing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from reportgen.delivery.files import write_whole
+from reportgen.model.results import COMMENTARY, FINDINGS, KPI_SCORES, REWARD_TRACE, REWARDS, SCORECARDS
+from reportgen.run.index import decimal
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from reportgen.run.results import Results
+
+TableFormat = Literal["csv", "json", "parquet"]
+#: Columns that always print two decimals (percentages and scores); every other number prints as given.
+TWO_PLACES = frozenset({
+    "variance_pct", "attainment_pct", "score_uncapped", "score", "weighted_score", "contribution", "total", "coverage_pct",
+    "bonus_points", "penalty_points", "final", "prior_final", "change",
+})
+
+
+def tables(results: Results) -> dict[str, pl.DataFrame]:
+    """Every results table, all cells as text."""
+    from reportgen.run.commentary import commentary_rows
+    from reportgen.run.findings import finding_rows
+
+    scores, rewards = results.scores, results.rewards
+    return {
+        "kpi_scores": printed(scores.kpi_scores, KPI_SCORES),
+        "scorecards": printed(scores.scorecards, SCORECARDS),
+        "rewards": from_rows(rewards.rows(), REWARDS),
+        "reward_trace": from_rows(rewards.trace_rows(), REWARD_TRACE),
+        "commentary": from_rows(commentary_rows(results), COMMENTARY),
+        "findings": from_rows(finding_rows(results.findings, results.inputs.dataset.settings.locale), FINDINGS),
+    }
+
+
+def write_tables(results: Results, folder: Path, form: TableFormat) -> tuple[Path, ...]:
+    """Write ``folder/<table>.<form>`` for every table. Raises CannotWriteError."""
+    written = []
+    for name, frame in tables(results).items():
+        path = folder / f"{name}.{form}"
+        write_whole(path, _bytes(frame, form))
+        written.append(path)
+    return tuple(written)
+
+
+def _bytes(frame: pl.DataFrame, form: TableFormat) -> bytes:
+    buffer = io.BytesIO()
+    if form == "parquet":
+        frame.write_parquet(buffer)
+    elif form == "json":
+        frame.write_json(buffer)
+    else:
+        frame.write_csv(buffer, include_bom=True, line_terminator="\n")
+    return buffer.getvalue()
+
+
+def printed(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """The contract's columns as text: two decimals where the contract says so, else the shortest exact decimal."""
+    import polars as pl
+
+    cells = []
+    for name in columns:
+        series = frame[name]
+        if not series.dtype.is_float():
+            cells.append(series.cast(pl.String).alias(name))
+            continue
+        values = series.unique().drop_nulls().to_list()
+        text = {value: number_text(value, 2 if name in TWO_PLACES else None) for value in values}
+        cells.append(series.replace_strict(text, default=None, return_dtype=pl.String).alias(name))
+    return pl.DataFrame(cells)
+
+
+def number_text(value: float | Decimal | int, places: int | None) -> str:
+    """A number in plain digits, never in powers of ten, ``-`` before negatives, no sign before zero."""
+    number = decimal(value)
+    assert number is not None
+    if places is not None:
+        number = number.quantize(Decimal(1).scaleb(-places))
+    text = format(number, "f")
+    return text.lstrip("-") if number == 0 else text
+
+
+def from_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> pl.DataFrame:
+    """Rows of plain values as a frame of text in the contract's column order."""
+    import polars as pl
+
+    listed = list(rows)
+    data = {name: [_text(row.get(name)) for row in listed] for name in columns}
+    return pl.DataFrame(data, schema=dict.fromkeys(columns, pl.String))
+
+
+def _text(value: Any) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal | float):
+        return number_text(value, None)
+    if isinstance(value, list | tuple):
+        return ",".join(map(str, value))
+    return str(value)
