@@ -1,0 +1,142 @@
+"""Attainment and score of every line at once, rows that need it scored exactly (docs/method.md, "Arithmetic")."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal, localcontext
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+
+from reportgen.model.rounding import EXACT
+from reportgen.scoring.columns import COLUMNS, unified
+from reportgen.scoring.exact.line import DomainError, Line, Outcome
+from reportgen.scoring.exact.methods import METHODS, score_line
+from reportgen.scoring.rounding import exact_text, near_tie, printed, rounded
+
+#: More parameter sets than this for one method are scored line by line.
+_MOST_SETS = 200
+SCORED = ("attainment_pct", "score_uncapped", "score", "score_raw")
+
+
+def with_scores(lines: pl.DataFrame) -> pl.DataFrame:
+    """Add attainment_pct, score_uncapped, score (printed, 2 decimals), score_raw (unrounded), problem, max_grade.
+
+    ``lines`` carries the fields of ``Line`` as columns, ``scored`` (bool) and dividend, divisor. ``problem`` is
+    ``code|reason`` where the method cannot score the line, else missing.
+    """
+    frame = lines.with_row_index("place")
+    parts = [_scored(group) for group in _groups(frame)]
+    done = pl.concat(parts).sort("place") if parts else _blank(frame)
+    return done.drop("place", "unsafe")
+
+
+def _groups(frame: pl.DataFrame) -> list[pl.DataFrame]:
+    """Lines split by method and parameters."""
+    kinds = frame.select("method", "params").unique(maintain_order=True)
+    if kinds.height == 1:
+        return [frame]
+    counts = kinds.group_by("method").len()
+    many = set(counts.filter(pl.col("len") > _MOST_SETS)["method"].to_list())
+    groups = frame.filter(~pl.col("method").is_in(many)).partition_by("method", "params", maintain_order=True)
+    return groups + frame.filter(pl.col("method").is_in(many)).partition_by("method", maintain_order=True)
+
+
+def _blank(frame: pl.DataFrame) -> pl.DataFrame:
+    empty = [pl.lit(None, dtype=pl.Float64).alias(name) for name in SCORED]
+    return frame.with_columns(
+        *empty, pl.lit(None, dtype=pl.String).alias("problem"), pl.lit(None, dtype=pl.String).alias("max_grade"),
+        pl.lit(False).alias("unsafe"),
+    )
+
+
+def _scored(group: pl.DataFrame) -> pl.DataFrame:
+    method, text = group["method"][0], group["params"][0]
+    blank = _blank(group)
+    columns = COLUMNS.get(method)
+    alike = group["params"].n_unique() == 1
+    present = pl.col("scored") & pl.col("actual").is_not_null()
+    if columns is None or not alike:
+        return _settled(blank.with_columns(pl.col("scored").alias("unsafe")))
+    try:
+        uncapped, unsafe = columns(parse_params(text))
+    except (DomainError, ValueError, KeyError, TypeError, ArithmeticError):
+        return _settled(blank.with_columns(present.alias("unsafe")))
+    attainment = uncapped if METHODS[method].own_attainment else unified()
+    done = blank.with_columns(
+        pl.when(present).then(uncapped).alias("score_uncapped"),
+        pl.when(present).then(attainment).alias("attainment_pct"),
+        (present & unsafe).fill_null(True).alias("unsafe"),
+    )
+    done = done.with_columns(pl.col("score_uncapped").clip(pl.col("floor"), pl.col("cap")).alias("score_raw"))
+    tie = near_tie(pl.col("score_uncapped")) | near_tie(pl.col("attainment_pct")) | near_tie(pl.col("score_raw"))
+    done = done.with_columns(
+        (pl.col("unsafe") | tie).alias("unsafe"),
+        rounded(pl.col("score_uncapped")).alias("score_uncapped"),
+        rounded(pl.col("attainment_pct")).alias("attainment_pct"),
+        rounded(pl.col("score_raw")).alias("score"),
+    )
+    return _settled(done)
+
+
+def _settled(group: pl.DataFrame) -> pl.DataFrame:
+    """Score the unsafe rows line by line and put the results in their place."""
+    rows = group.filter("unsafe")
+    if rows.is_empty():
+        return group
+    results = [_outcome(row) for row in rows.iter_rows(named=True)]
+    schema = {**dict.fromkeys(SCORED, pl.Float64), "problem": pl.String, "max_grade": pl.String}
+    fixed = rows.drop(*schema).with_columns(pl.DataFrame(results, schema=schema, orient="row"))
+    return pl.concat([group.filter(~pl.col("unsafe")), fixed.select(group.columns)])
+
+
+def _outcome(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    try:
+        outcome = exact_outcome(row)
+    except DomainError as error:
+        return None, None, None, None, f"{error.code}|{error.reason}", None
+    raw = None if outcome.score is None else float(outcome.score)
+    return (
+        printed(outcome.attainment), printed(outcome.uncapped), printed(outcome.score), raw, None, outcome.max_grade,
+    )
+
+
+def exact_outcome(row: Mapping[str, Any]) -> Outcome:
+    """A line's row scored in Decimal; raises DomainError."""
+    return score_line(line_of(row))
+
+
+def line_of(row: Mapping[str, Any]) -> Line:
+    """The row of a lines frame as the exact methods read it."""
+    number = {
+        name: exact_text(row[name])
+        for name in ("target", "threshold", "stretch", "range_lo", "range_hi", "zero_distance", "baseline")
+    }
+    return Line(
+        method=row["method"], direction=row["direction"], actual=exact_actual(row), comparator=row["comparator"],
+        cap=Decimal(repr(row["cap"])), floor=Decimal(repr(row["floor"])), params=parse_params(row["params"]), **number,
+    )
+
+
+def exact_actual(row: Mapping[str, Any]) -> Decimal | None:
+    """The actual as given, or the exact quotient where it was computed."""
+    if row["actual"] is None or row["divisor"] is None:
+        return exact_text(row["actual"])
+    with localcontext(EXACT):
+        return Decimal(repr(row["dividend"])) / Decimal(repr(row["divisor"]))
+
+
+@lru_cache(maxsize=4096)
+def parse_params(text: str | None) -> Mapping[str, Any]:
+    """The JSON object of a ``params`` cell, numbers as text so that none is rounded; DomainError when it is none."""
+    if not text:
+        return {}
+    try:
+        value = json.loads(text, parse_float=str, parse_int=str)
+    except ValueError:
+        raise DomainError("params") from None
+    if not isinstance(value, dict):
+        raise DomainError("params")
+    return value
