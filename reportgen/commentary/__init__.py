@@ -1,0 +1,1 @@
+"""Turn facts into sentences in zh-CN and en."""

@@ -227,6 +227,30 @@ class Incentives(Fact):
     percent: Decimal | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusCounts(Fact):
+    """How many of a scorecard's KPIs have which status; ``missing`` have no score. Made by commentary from the others."""
+
+    type: ClassVar[str] = "counts"
+    total: int
+    green: int
+    amber: int
+    red: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestFact(Fact):
+    """KPIs inside the materiality limits, which get no comment of their own. Made by commentary from the others."""
+
+    type: ClassVar[str] = "rest"
+    kpis: tuple[Kpi, ...]
+    commented: int
+
+    def numbers(self) -> Iterator[Decimal]:
+        yield Decimal(len(self.kpis))
+
+
 # --- one KPI ----------------------------------------------------------------------------------------------------------
 
 
@@ -359,6 +383,7 @@ class VsTeamMean(Comparison):
 
     type: ClassVar[str] = "vs_team_mean"
     others: int
+    level: Level = "individual"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -395,6 +420,24 @@ class Contribution(KpiFact):
     evidence: ClassVar[Evidence] = "L1"
     total: Decimal
     items: tuple[Share, ...]
+
+    def split(self) -> tuple[tuple[Share, ...], tuple[Share, ...], Decimal]:
+        """What is named: parts in the direction of the total until they make 80% of it gross (at most three), up to two
+        offsets, and the sum of the rest. Largest first, ties in the order given."""
+        sign = 1 if self.total >= 0 else -1
+        same = sorted((item for item in self.items if item.amount * sign > 0), key=lambda item: -abs(item.amount))
+        other = sorted((item for item in self.items if item.amount * sign < 0), key=lambda item: -abs(item.amount))
+        gross = sum((abs(item.amount) for item in same), Decimal(0))
+        main: list[Share] = []
+        while len(main) < min(3, len(same)) and sum(abs(item.amount) for item in main) * 10 < gross * 8:
+            main.append(same[len(main)])
+        offsets = tuple(other[:2])
+        named = sum((item.amount for item in (*main, *offsets)), Decimal(0))
+        return tuple(main), offsets, sum((item.amount for item in self.items), Decimal(0)) - named
+
+    def numbers(self) -> Iterator[Decimal]:
+        yield from _numbers(self)
+        yield self.split()[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

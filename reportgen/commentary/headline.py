@@ -1,0 +1,204 @@
+"""The message of a page: one fact, one comparison, computed (notation, rule 12)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from reportgen.commentary.nouns import noun
+from reportgen.commentary.plan import KpiFacts, Planned, counts
+from reportgen.commentary.voice import Voice, vanishes
+from reportgen.formatting.periods import period_name
+from reportgen.model.fact import (
+    Contribution,
+    Fact,
+    GroupFact,
+    LineScore,
+    Missing,
+    Payout,
+    ScoreFact,
+    StatusCounts,
+    VsTarget,
+)
+
+
+def plan_headline(kpis: dict[str, KpiFacts], subject: dict[str, list[Fact]], message: str) -> Planned | None:
+    """The facts of the message: a variance with its parts, or score, groups or counts, the line that weighs most, what
+    is missing."""
+    if message == "variance":
+        return _plan_variance(kpis)
+    scores = subject.get("score", [])[:1]
+    lines = [held.line for held in kpis.values() if held.line is not None and held.line.status]
+    absent = [fact for held in kpis.values() for fact in held.by_type.get("missing", ())]
+    reported = [fact for fact in absent if isinstance(fact, Missing) and fact.state == "not_reported"]
+    person = not scores or (isinstance(scores[0], ScoreFact) and scores[0].level == "individual")
+    groups = subject.get("group", [])
+    if groups and not person and len(groups) > 1:
+        return Planned("headline", (*scores, *groups, *reported))
+    counted = counts(kpis)
+    if counted is None:
+        return Planned("headline", tuple(scores)) if scores else None
+    extreme = _extreme(lines)
+    return Planned("headline", (*scores, counted, *extreme, *reported))
+
+
+def _extreme(lines: Sequence[LineScore]) -> tuple[LineScore, ...]:
+    """The contributions below zero, lowest first; where there is none, the highest one."""
+    known = [line for line in lines if line.contribution is not None]
+    below = sorted((line for line in known if (line.contribution or 0) < 0), key=_signed)
+    above = sorted((line for line in known if (line.contribution or 0) > 0), key=lambda line: (-_signed(line)[0], line.kpi.id))
+    return tuple(below) or tuple(above[:1])
+
+
+def _signed(line: LineScore) -> tuple[Decimal, str]:
+    return line.contribution or Decimal(0), line.kpi.id
+
+
+def _plan_variance(kpis: dict[str, KpiFacts]) -> Planned | None:
+    having = [held for held in kpis.values() if "vs_target" in held.by_type]
+    if not having:
+        return None
+    first = min(having, key=lambda held: -abs(_contribution(held)))
+    return Planned("headline_variance", (*first.by_type["vs_target"][:1], *first.by_type.get("contribution", ())[:1]))
+
+
+def _contribution(held: KpiFacts) -> Decimal:
+    line = held.line
+    return line.contribution if line is not None and line.contribution is not None else Decimal(0)
+
+
+def headline(facts: Sequence[Fact], voice: Voice) -> str:
+    """``3项达标，回款率一项拉低4.00分；客户满意度未上报，结果暂定。``"""
+    score = next((fact for fact in facts if isinstance(fact, ScoreFact)), None)
+    groups = [fact for fact in facts if isinstance(fact, GroupFact)]
+    counted = next((fact for fact in facts if isinstance(fact, StatusCounts)), None)
+    absent = [fact for fact in facts if isinstance(fact, Missing)]
+    missing = _missing(absent, score, voice)
+    if groups and score is not None:
+        return _with_score("groups", score, voice, groups=_groups(groups, voice), missing=missing)
+    if counted is None:
+        return voice.say("headline.none_scored")
+    if counted.missing == counted.total:
+        return voice.say("headline.nothing")
+    lines = [fact for fact in facts if isinstance(fact, LineScore)]
+    said = {"met": _met(counted, lines, voice), "worst": _worst(lines, voice), "missing": missing}
+    if score is None or score.level == "individual":
+        return voice.say("headline.counts", **said)
+    return _with_score("scored", score, voice, **said)
+
+
+def _with_score(key: str, score: ScoreFact, voice: Voice, **values: str) -> str:
+    final = voice.score(score.final)
+    if not score.grade:
+        return voice.say(f"headline.{key}_plain", final=final, **values)
+    return voice.say(f"headline.{key}", final=final, grade=score.grade, **values)
+
+
+def _met(counted: StatusCounts, lines: Sequence[LineScore], voice: Voice) -> str:
+    scored = counted.total - counted.missing
+    if scored == 1 and lines:
+        name = noun(lines[0].kpi, voice.locale).mid
+        return voice.say("headline.one_kpi" if counted.green else "headline.one_kpi_not", kpi=name)
+    if counted.green == scored:
+        return voice.say("headline.all_met", total=voice.number(scored))
+    if not counted.green:
+        return voice.say("headline.none_met", total=voice.number(scored))
+    if counted.green == 1:
+        return voice.say("headline.met_one")
+    return voice.say("headline.met", count=voice.number(counted.green))
+
+
+def _worst(lines: Sequence[LineScore], voice: Voice) -> str:
+    if not lines or lines[0].contribution is None:
+        return ""
+    first = lines[0]
+    key = "best" if (first.contribution or 0) > 0 else "alone" if len(lines) == 1 else "most"
+    size = voice.points(abs(first.contribution or Decimal(0)))
+    return voice.say(f"headline.{key}", kpi=noun(first.kpi, voice.locale).mid, points=size)
+
+
+def _missing(absent: Sequence[Missing], score: ScoreFact | None, voice: Voice) -> str:
+    provisional = score is not None and score.provisional
+    if not absent:
+        return voice.say("headline.provisional") if provisional else ""
+    if len(absent) > 2:
+        return voice.say("headline.missing_many", count=voice.number(len(absent)))
+    names = [noun(fact.kpi, voice.locale) for fact in absent]
+    kpis = voice.listed([name.mid for name in names])
+    if not voice.chinese:
+        kpis += " were" if len(names) > 1 or names[0].plural else " was"
+    zero = all(fact.policy == "zero" for fact in absent)
+    return voice.say("headline.missing_zero" if zero else "headline.missing", kpis=kpis)
+
+
+def _groups(groups: Sequence[GroupFact], voice: Voice) -> str:
+    below = sorted((group for group in groups if group.gap < 0), key=lambda group: group.gap)
+    if not below:
+        return voice.say("headline.groups_all", count=voice.count(len(groups)))
+    worst = below[0]
+    name = voice.name(worst.name) if voice.chinese else voice.name(worst.name).lower()
+    gap = voice.points(abs(worst.gap), 1)
+    above = len(groups) - len(below)
+    if not above:
+        return voice.say("headline.groups_none", count=voice.count(len(groups)), name=name, gap=gap)
+    key = "headline.groups_above_one" if above == 1 else "headline.groups_above"
+    said = voice.say(key, count=voice.count(above)) if above > 1 else voice.say(key)
+    return voice.say("headline.groups_one" if len(below) == 1 else "headline.groups_two", above=said, name=name, gap=gap)
+
+
+def headline_variance(facts: Sequence[Fact], voice: Voice) -> str:
+    """``2025年9月营业利润较目标低10.5万元：毛利−16.4万元，其他收益+6.2万元抵消一部分。``"""
+    main = next(fact for fact in facts if isinstance(fact, VsTarget))
+    parts = next((fact for fact in facts if isinstance(fact, Contribution)), None)
+    form = noun(main.kpi, voice.locale)
+    when = voice.say("headline.when", period=period_name(main.period, voice.locale)) if main.period else ""
+    values = {"kpi": form.start, "when": when, "verb": "" if voice.chinese else form.verb}
+    if vanishes(main.kpi, main.gap):
+        return voice.say("headline.variance_equal", **values)
+    return voice.say(
+        "headline.variance", word=_word(main, voice), abs=voice.size(main.kpi, main.gap), detail=_detail(main, parts, voice),
+        **values,
+    )
+
+
+def _word(main: VsTarget, voice: Voice) -> str:
+    return voice.word(main.kpi, main.gap)
+
+
+def _detail(main: VsTarget, parts: Contribution | None, voice: Voice) -> str:
+    if parts is None:
+        shown = main.kpi.unit in ("%", "pp") or main.relative is None
+        return "" if shown else voice.say("headline.variance_rel", rel=voice.relative(main.relative or Decimal(0)))
+    largest, offsets, _ = parts.split()
+    if not largest:
+        return ""
+
+    def listed(items: Sequence[object]) -> str:
+        shares = [item for item in parts.items if item in items]
+        shares.sort(key=lambda item: -abs(item.amount))
+        return voice.listed([
+            voice.say("contribution.item", name=voice.before_number(item.name), amount=voice.change(main.kpi, item.amount))
+            for item in shares
+        ])
+
+    offset = voice.say("headline.variance_offset", items=listed(offsets)) if offsets else ""
+    return voice.say("headline.variance_parts", items=listed(largest), offset=offset)
+
+
+def pay_headline(facts: Sequence[Payout], voice: Voice) -> str:
+    """``奖金测算60,576.00元（兑现126.20%），本次应发40,576.00元。`` Several bonuses of one currency are added up."""
+    currency = facts[0].currency
+    amount = sum((fact.amount for fact in facts), Decimal(0))
+    payable = sum((fact.amount if fact.payable is None else fact.payable for fact in facts), Decimal(0))
+    percent = facts[0].percent if len(facts) == 1 else None
+    shown = "" if percent is None else voice.say("pay_headline.percent", percent=voice.percent(percent, 2))
+    provisional = any(fact.provisional for fact in facts)
+    values = {"amount": voice.money(amount, currency), "percent": shown}
+    if payable < 0:
+        return voice.say("pay_headline.refund", payable=voice.money(-payable, currency), **values)
+    if payable == 0:
+        return voice.say("pay_headline.estimate" if provisional and amount > 0 else "pay_headline.none", **values)
+    later = voice.say("pay_headline.provisional") if provisional else ""
+    if payable == amount:
+        return voice.say("pay_headline.due", payable=values["amount"], percent=shown, provisional=later)
+    return voice.say("pay_headline.both", payable=voice.money(payable, currency), provisional=later, **values)

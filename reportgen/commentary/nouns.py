@@ -1,0 +1,117 @@
+"""How the name of a KPI stands in a sentence: article, number, place of the period."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reportgen.commentary.bank import bank
+from reportgen.formatting.periods import period_name
+from reportgen.model.dataset import Locale
+from reportgen.model.period import Period
+from reportgen.model.view import Kpi
+
+#: Where the head of an English name ends: share | of revenue, complaints | per 1,000 shipments.
+_HEAD_ENDS = frozenset({
+    "of", "per", "in", "for", "to", "by", "from", "with", "at", "on", "against", "outstanding", "landed", "released", "signed",
+    "received", "completed", "closed",
+})
+#: Heads that take an article in the singular: the pass rate, the response time.
+_COUNTED = frozenset({
+    "rate", "ratio", "index", "score", "share", "number", "count", "percentage", "average", "level", "time", "cycle",
+    "balance", "period", "volume", "gap", "backlog", "headcount", "coefficient", "factor", "price", "proportion",
+})
+_ADJECTIVE = {"year": "annual"}
+_HAN_END = re.compile(r"[\u3400-\u9fff）”]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """Forms of one KPI name: at the start of a sentence, within it, with its verb, and before another noun."""
+
+    start: str
+    mid: str
+    plural: bool
+    verb: str
+    attributive: str
+    head: str
+    article: bool
+
+
+@lru_cache(maxsize=16384)
+def noun(kpi: Kpi, locale: Locale) -> Noun:
+    """The forms of a KPI's name. Chinese names stand as they are; English ones follow the rules of docs/commentary.md."""
+    name = kpi.name.of(locale)
+    measure = "ratio" if kpi.unit in ("%", "pp") else "amount"
+    if locale == "zh-CN":
+        return Noun(name, name, False, bank(locale)[f"verb.{measure}"], name, name, False)
+    words = name.split()
+    head = _head(words)
+    plural = _plural(head)
+    article = not plural and head.lower() in _COUNTED
+    lowered = _lowered(name, words)
+    the = f"the {lowered}" if article and words[:1] != ["The"] else lowered
+    verb = bank(locale)[f"verb.{measure}_plural" if plural else f"verb.{measure}"]
+    return Noun(_capital(the), the, plural, verb, _attributive(lowered, the), head, article)
+
+
+def _head(words: list[str]) -> str:
+    """The last word before the first preposition or participle, brackets and what follows a comma left out."""
+    head = words[0] if words else ""
+    for index, word in enumerate(words):
+        if index and (word.lower() in _HEAD_ENDS or word.startswith("(")):
+            break
+        head = word.rstrip(",;:")
+        if word != head:
+            break
+    return head
+
+
+def _plural(head: str) -> bool:
+    word = head.lower()
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics"))
+
+
+def _lowered(name: str, words: list[str]) -> str:
+    """A name written as a sentence (Pass rate) loses its capital inside one; Title Case, acronyms and 3D stay."""
+    first = words[0] if words else ""
+    usual = first[:1].isupper() and first[1:] == first[1:].lower() and len(first) > 1
+    titled = any(word[:1].isupper() for word in words[1:])
+    return name[:1].lower() + name[1:] if usual and not titled else name
+
+
+def _capital(text: str) -> str:
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first == first.lower() else text
+
+
+def _attributive(lowered: str, the: str) -> str:
+    """``the complaint-rate`` before another noun; longer names keep their spaces."""
+    words = lowered.split()
+    if len(words) == 2 and all(word.isalpha() and word == word.lower() for word in words):
+        return f"the {'-'.join(words)}"
+    return the if the.startswith("the ") else f"the {lowered}"
+
+
+def topic(kpi: Kpi, period: Period | None, locale: Locale) -> str:
+    """Subject and verb: ``2025年6月销售额实际``, ``年度合格率为``; ``Sales for June 2025 were``, ``The annual pass rate was``."""
+    form = noun(kpi, locale)
+    if locale == "zh-CN":
+        when = "" if period is None else "年度" if period.kind == "year" else period_name(period, locale)
+        return f"{when}{form.start}{form.verb}"
+    if period is None:
+        return f"{form.start} {form.verb}"
+    if period.kind in _ADJECTIVE:
+        adjective = _ADJECTIVE[period.kind]
+        bare = form.mid.removeprefix("the ")
+        return f"{'The ' + adjective if form.article else adjective.capitalize()} {bare} {form.verb}"
+    return f"{form.start} for {period_name(period, locale)} {form.verb}"
+
+
+def bare_topic(kpi: Kpi, locale: Locale) -> str:
+    """What stands before a value without 实际: ``净利润`` (``EBIT为``); in English subject and verb."""
+    form = noun(kpi, locale)
+    if locale == "zh-CN":
+        return form.start if _HAN_END.search(form.start) else f"{form.start}为"
+    return f"{form.start} {form.verb}"

@@ -1,0 +1,62 @@
+"""Every number in a text is a fact's number at that rounding; nothing banned stands outside quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from reportgen.commentary.lint import without_quotes
+from reportgen.model.fact import Fact
+from reportgen.model.rounding import half_up
+
+_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万亿|亿|万|[KMBT](?![A-Za-z]))?")
+_SCALE = {"": 0, "K": 3, "万": 4, "M": 6, "亿": 8, "B": 9, "万亿": 12, "T": 12}
+#: Dates and periods are named, not measured.
+_WHEN = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]+ \d{4}|(?:[A-Z][a-z]+ )\d{4}|\b[QH][1-4] \d{4}|week \d+ of \d{4}"
+    r"|\d{4}年(?:度|第?[一二三四]季度|[上下]半年|第\d+周|\d{1,2}[–-]\d{1,2}月|\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}[–-]\d{1,2}月|\d{1,2}月"
+)
+#: Full mark and zero of the score scale are in the phrases themselves.
+_CONSTANTS = frozenset({Decimal(0), Decimal(100), Decimal(999), Decimal(1)})
+
+
+def unknown_numbers(text: str, facts: Iterable[Fact], names: Iterable[str] = ()) -> tuple[str, ...]:
+    """Numbers in ``text`` that no fact holds at that rounding. Quotes, dates, periods and ``names`` are left aside."""
+    known = {abs(number) for fact in facts for number in fact.numbers()} | _CONSTANTS
+    rest = without_quotes(text)
+    for name in sorted((name for name in names if any(char.isdigit() for char in name)), key=len, reverse=True):
+        rest = rest.replace(name, " ")
+    rest = _WHEN.sub(" ", rest)
+    return tuple(
+        match[0].strip() for match in _NUMBER.finditer(rest) if not _held(match[1], match[2] or "", known)
+    )
+
+
+def _held(digits: str, scale: str, known: Iterable[Decimal]) -> bool:
+    printed = Decimal(digits.replace(",", "").rstrip("."))
+    exponent = printed.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) else 0
+    shift = _SCALE[scale]
+    return any(half_up(number.scaleb(-shift), places) == printed for number in known)
+
+
+def names_of(facts: Iterable[Fact]) -> frozenset[str]:
+    """Names in facts that may hold digits of their own: KPIs, parts, rules."""
+    found: set[str] = set()
+    for fact in facts:
+        if fact.kpi is not None:
+            found |= {fact.kpi.name.zh, fact.kpi.name.en, fact.kpi.unit}
+        for attribute in ("rule", "event", "reason", "owner", "approved_by"):
+            value = getattr(fact, attribute, "")
+            if isinstance(value, str):
+                found.add(value)
+        for share in getattr(fact, "items", ()):
+            found |= {share.name.zh, share.name.en}
+        for attribute in ("name", "highest", "lowest"):
+            value = getattr(fact, attribute, None)
+            if value is not None:
+                found |= {value.zh, value.en}
+        for key, name in getattr(fact, "names", ()):
+            found |= {key, name.zh, name.en}
+    return frozenset(found - {""})
