@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from reportgen.measures.actuals import actuals
@@ -25,7 +27,7 @@ def series(dataset: Dataset, period: Period, count: int = 12) -> pl.DataFrame:
     for kind, kpis in sorted(grains(dataset, period).items()):
         part = _only(dataset, kpis)
         for step in _steps(part, period, kind, count):
-            parts.append(_values(part, step))
+            parts.append(_values(part, step).filter(pl.col("kpi_id").is_in(kpis)))
     if not parts:
         return _values(_only(dataset, []), period).clear()
     return pl.concat(parts).sort(*KEY, "end", maintain_order=True)
@@ -70,7 +72,8 @@ def _steps(dataset: Dataset, period: Period, kind: str, count: int) -> list[Peri
     ends = [span for span in spans if span.kind == kind and span.end <= period.end]
     if not ends:
         return []
-    steps, step = [], max(ends)
+    steps: list[Period] = []
+    step = max(ends)
     first = min(ends)
     while len(steps) < count and step >= first:
         steps.append(step)
@@ -80,8 +83,6 @@ def _steps(dataset: Dataset, period: Period, kind: str, count: int) -> list[Peri
 
 def _only(dataset: Dataset, kpis: list[str]) -> Dataset:
     """The dataset with the rows of some KPIs, and of those that their ratios are made of."""
-    from dataclasses import replace
-
     parts = dataset["kpis"].filter(pl.col("kpi_id").is_in(kpis)).select("numerator_kpi", "denominator_kpi")
     names = [*kpis, *parts["numerator_kpi"].drop_nulls(), *parts["denominator_kpi"].drop_nulls()]
     chosen = {name: dataset[name].filter(pl.col("kpi_id").is_in(names)) for name in ("actuals", "targets", "kpis", "scorecards")}
