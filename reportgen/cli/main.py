@@ -50,6 +50,16 @@ def cli() -> None:
     """Performance reports from KPI datasets: PDF, Excel and HTML per company, department and person."""
 
 
+def _tell(error: ReportgenError) -> None:
+    """The message, and the findings behind it where it carries some."""
+    findings = getattr(error, "findings", ())
+    if findings:
+        from reportgen.cli.report import show
+
+        show(findings, getattr(error, "locale", "en"))
+    click.echo(str(error), err=True)
+
+
 def main() -> None:
     """Run the command line; expected errors end with their message and exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -59,7 +69,7 @@ def main() -> None:
         code = cli(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except ReportgenError as error:
-        click.echo(str(error), err=True)
+        _tell(error)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()

@@ -29,3 +29,6 @@ as_of_option = click.option("--as-of", type=IsoDate(), help="The day the report 
 policy_option = click.option("--policy", type=click.Path(path_type=Path, exists=True), help="Another policy file.")
 locale_option = click.option("--locale", type=click.Choice(["zh-CN", "en"]), help="Language (default: the dataset's).")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+templates_option = click.option(
+    "--templates", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A folder of your own packs."
+)

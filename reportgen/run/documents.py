@@ -133,9 +133,9 @@ class Maker:
 
 def with_texts(order: Order) -> View:
     """The view with the commentary that its facts make."""
-    from reportgen.commentary import write_texts
+    from reportgen.run.words import texts
 
-    return replace(order.view, texts=write_texts(order.facts, order.view, order.locale))
+    return replace(order.view, texts=texts(order.facts, order.view, order.locale))
 
 
 # ------------------------------------------------------------------ worker processes

@@ -33,6 +33,7 @@ class RunOptions:
     status: Literal["draft", "final"] = "draft"
     pdf_variant: str | None = None
     jobs: int = 1
+    strict: bool = False
 
 
 @dataclass
@@ -82,7 +83,7 @@ def pack_levels(packs: dict[str, Path]) -> dict[str, tuple[str, ...]]:
     """Report name -> the levels that its pack serves."""
     from reportgen.reports import load_pack
 
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for name, path in packs.items():
         pack = load_pack(path)[0]
         found[name] = tuple(pack.levels) if pack is not None else ()

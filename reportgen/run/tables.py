@@ -58,7 +58,7 @@ def _bytes(frame: pl.DataFrame, form: TableFormat) -> bytes:
     elif form == "json":
         frame.write_json(buffer)
     else:
-        frame.write_csv(buffer, include_bom=True, line_terminator="\n")
+        frame.write_csv(buffer, line_terminator="\n")
     return buffer.getvalue()
 
 

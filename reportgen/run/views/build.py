@@ -12,8 +12,9 @@ from typing import Any
 import polars as pl
 
 from reportgen.model.dataset import Locale
+from reportgen.model.fact import Fact
 from reportgen.model.period import previous, year_to_date
-from reportgen.model.view import Line, Member, RewardTotal, Scorecard, Subject, View
+from reportgen.model.view import Line, Member, Name, RewardTotal, Scorecard, Subject, View
 from reportgen.run.index import first_by, rows_by
 from reportgen.run.results import Results
 from reportgen.run.views.kpis import card, definitions
@@ -21,6 +22,7 @@ from reportgen.run.views.lines import LineSources, line
 from reportgen.run.views.organisation import Organisation
 from reportgen.run.views.scorecards import scorecard
 from reportgen.run.views.targets import target_changes
+from reportgen.run.words import note_facts, pay_facts
 
 Row = Mapping[str, Any]
 _TEAM_LEVELS = ("department", "team")
@@ -221,6 +223,24 @@ class Views:
             worst_contribution=places(worst["contribution"]) if worst else None,
             payable=payable, excluded=subject in self.results.excluded,
         )
+
+    def names_below(self, subject: str) -> dict[str, Name]:
+        """Names of the units and people that a unit's contributions may mention; nobody on a person's page."""
+        organisation = self.organisation
+        if subject not in organisation.units:
+            return {}
+        below = (*organisation.children.get(subject, ()), *self._people_of(subject))
+        return {item: organisation.name(item) for item in below}
+
+    def people_facts(self, view: View) -> tuple[Fact, ...]:
+        """What people wrote about the subject, and what the subject is paid."""
+        fiscal = self.results.inputs.dataset.settings.fiscal
+        rows = self._notes.get(view.subject.id, ())
+        return (*note_facts(rows, view, self.organisation, fiscal), *pay_facts(view))
+
+    @cached_property
+    def _notes(self) -> dict[str, tuple[dict[str, Any], ...]]:
+        return rows_by(self.results.inputs.dataset["notes"], "subject_id")
 
     def _people_of(self, unit: str) -> tuple[str, ...]:
         organisation = self.organisation

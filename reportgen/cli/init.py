@@ -1,0 +1,26 @@
+"""reportgen init."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from reportgen.model.dataset import Locale
+
+
+@click.command("init")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--as", "form", type=click.Choice(["folder", "xlsx"]), default="folder", show_default=True)
+@click.option("--locale", type=click.Choice(["zh-CN", "en"]), default="zh-CN", show_default=True)
+def init(path: Path, form: Literal["folder", "xlsx"], locale: Locale) -> None:
+    """Write a starter dataset that runs as it is."""
+    from reportgen.dataset.starter import write_starter
+    from reportgen.model.errors import WrongCallError
+
+    if form == "xlsx":
+        raise WrongCallError("The workbook form of init is not made yet", "Leave --as out: a folder of CSV files is written.")
+    for file in write_starter(path, locale):
+        click.echo(str(file))
+    click.echo(f"Next: reportgen check {path}\n      reportgen run {path} --period 2025-Q2")
