@@ -109,20 +109,22 @@ class Maker:
         return tuple(found)
 
     def _render(self, order: Order, name: str, form: str, report: Report) -> Made:
-        pages: int | None = None
-        if form == "pdf":
-            document = self.pdf.render(report, variant=self.workshop.pdf_variant)
-            content, pages = document.content, document.pages
-        elif form == "xlsx":
-            from reportgen.render.xlsx import render as render_xlsx
-
-            content = render_xlsx(report)
-        else:
-            from reportgen.render.html import render as render_html
-
-            content = render_html(report, self.theme)
+        content, pages = self.render(report, form)
         subject = order.view.subject
         return Made(subject.id, subject.level, name, form, order.locale, content, pages)
+
+    def render(self, report: Report, form: str) -> tuple[bytes, int | None]:
+        """The bytes of one format, and the pages of a PDF."""
+        if form == "pdf":
+            document = self.pdf.render(report, variant=self.workshop.pdf_variant)
+            return document.content, document.pages
+        if form == "xlsx":
+            from reportgen.render.xlsx import render as render_xlsx
+
+            return render_xlsx(report), None
+        from reportgen.render.html import render as render_html
+
+        return render_html(report, self.theme), None
 
     @staticmethod
     def _failed(order: Order, name: str, form: str, error: Exception) -> Made:

@@ -60,8 +60,11 @@ def _key(row: Row) -> str:
     return f"{row['type']}-{row['seq'] or row['row_nr']}"
 
 
+Progress = Literal["open", "done", "overdue"]
+
+
 def _action(
-    row: Row, view: View, organisation: Organisation, kpi: Kpi | None, *, carried: bool, status: Literal["open", "done", "overdue"]
+    row: Row, view: View, organisation: Organisation, kpi: Kpi | None, *, carried: bool, status: Progress
 ) -> ActionFact:
     return ActionFact(
         subject_id=view.subject.id, period=view.period, kpi=kpi, key=_key(row), text=row["text"],
@@ -84,7 +87,10 @@ def _note(row: Row, view: View, organisation: Organisation, kpi: Kpi | None) -> 
 
 
 def _override(row: Row, view: View, kpi: Kpi | None) -> OverrideFact:
-    status = row["status"] if row["status"] in ("edited", "reviewed", "approved", "locked") else "edited"
+    states: dict[str, Literal["edited", "reviewed", "approved", "locked"]] = {
+        "reviewed": "reviewed", "approved": "approved", "locked": "locked",
+    }
+    status = states.get(row["status"] or "", "edited")
     return OverrideFact(
         subject_id=view.subject.id, period=view.period, kpi=kpi, key=_key(row), text=row["text"],
         facts_hash=row["facts_hash"] or "", replaces=tuple((row["replaces"] or "").split()), locale=row["language"] or "",
