@@ -36,6 +36,7 @@ class Catalogue:
 
     entries: Mapping[str, Entry]
     did_you_mean: str
+    more: Wording
     stops: Mapping[str, str]
     place: Mapping[str, str]
 
@@ -51,4 +52,5 @@ def catalogue(locale: Locale) -> Catalogue:
     text = resources.files(__package__).joinpath(f"{locale}.yaml").read_text(encoding="utf-8")
     raw: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
     entries = {code: _entry(entry) for code, entry in raw["codes"].items()}
-    return Catalogue(entries, raw["did_you_mean"], raw["stops"], raw["place"])
+    more = Wording(**raw["more"])
+    return Catalogue(entries, raw["did_you_mean"], more, raw["stops"], raw["place"])

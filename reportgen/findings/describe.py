@@ -49,8 +49,13 @@ def _cut(value: str) -> str:
 
 def _params(finding: Finding) -> _Params:
     own = {
-        "table": finding.table, "column": finding.column, "subject_id": finding.subject_id, "kpi_id": finding.kpi_id,
-        "file": finding.file or finding.table, "sheet": finding.sheet, "row": "" if finding.row is None else str(finding.row),
+        "table": finding.table,
+        "column": finding.column,
+        "subject_id": finding.subject_id,
+        "kpi_id": finding.kpi_id,
+        "file": finding.file or finding.table,
+        "sheet": finding.sheet,
+        "row": "" if finding.row is None else str(finding.row),
     }
     merged = {key: _cut(value) for key, value in own.items() if value}
     merged.update((key, _cut(value)) for key, value in finding.params.items())
@@ -61,6 +66,8 @@ def _wording(finding: Finding, words: Catalogue) -> Wording:
     entry = words.entries.get(finding.code)
     if entry is None:
         return Wording(finding.code, "")
+    if finding.params.get("case") == "more":
+        return words.more
     return entry.cases.get(finding.params.get("case", ""), entry.usual)
 
 

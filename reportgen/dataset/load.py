@@ -1,0 +1,134 @@
+"""From a path to a Dataset: find the files, read them, check them, name every finding at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from reportgen.dataset.cells import read_period
+from reportgen.dataset.checks import CHECKS
+from reportgen.dataset.defaults import fill_defaults
+from reportgen.dataset.draft import Draft, empty_table
+from reportgen.dataset.findings_log import FindingLog
+from reportgen.dataset.flat import tables_of
+from reportgen.dataset.normalise import Rules, missing_words, normalise
+from reportgen.dataset.schema import FLAT, REPLACED_BY_SCORES, REQUIRED_TABLES, TABLES
+from reportgen.dataset.settings import RawSettings, read_settings_file, read_settings_sheet, settings_from
+from reportgen.dataset.sources import RawTable, Sources, find_sources, input_hash, settings_file
+from reportgen.findings import suggestion
+from reportgen.model.dataset import Dataset, Settings
+from reportgen.model.finding import Finding
+from reportgen.model.period import parse_period
+
+#: KPIs first: the units of the other tables' values depend on them.
+_ORDER = ("kpis", *(name for name in TABLES if name != "kpis"))
+
+
+def load(path: Path, period: str | None = None) -> Dataset:
+    """Read a dataset: a folder, a workbook, a dataset.yaml or a flat file (whose rows ``period`` labels).
+
+    Never raises for bad input: everything that is wrong is in ``findings``, and the subjects that it stops in ``excluded``.
+    Source: docs/dataset.md.
+    """
+    log = FindingLog()
+    own_file = settings_file(path)
+    raw = read_settings_file(own_file, log) if own_file else RawSettings(path.name)
+    sources = find_sources(path, raw.values, log)
+    if "dataset" in sources.tables:
+        raw = read_settings_sheet(sources.tables["dataset"])
+    settings = settings_from(raw, sources.folder, sources.name, log)
+    draft = Draft(settings, log, {name: empty_table(name) for name in TABLES}, currency_stated="currency" in raw.values)
+    draft.score_floor, draft.score_cap = _score_limits(settings)
+    _read_tables(draft, sources, period)
+    fill_defaults(draft)
+    for check in CHECKS:
+        check(draft)
+    files = tuple(sources.tables[name].source for name in sorted(sources.tables))
+    return Dataset(
+        draft.settings, draft.tables, log.sorted(), _excluded(draft), input_hash(sources.tables, sources.settings_file), files
+    )
+
+
+def _read_tables(draft: Draft, sources: Sources, period: str | None) -> None:
+    if FLAT in sources.tables:
+        _read_flat(draft, sources.tables[FLAT], period)
+        return
+    unreadable = any(finding.code in {"E-FILE", "E-ENCODING"} for finding in draft.log.findings)
+    for name in _ORDER:
+        table = sources.tables.get(name)
+        if table is None:
+            _absent(draft, name, sources, unreadable)
+            continue
+        kpis = draft["kpis"]
+        units = dict(kpis.select("kpi_id", pl.col("unit").fill_null("")).iter_rows())
+        frame = normalise(table, Rules(draft.settings.fiscal, missing_words(draft.settings.missing_values), units), draft.log)
+        if frame is not None:
+            draft[name] = frame
+        elif name in REQUIRED_TABLES or any(finding.table == name and finding.fatal for finding in draft.log.findings):
+            draft.broken.add(name)
+
+
+def _absent(draft: Draft, name: str, sources: Sources, unreadable: bool) -> None:
+    replaced = name in REPLACED_BY_SCORES and "scores" in sources.tables
+    if name not in REQUIRED_TABLES or replaced:
+        return
+    draft.broken.add(name)
+    said = unreadable and any(finding.table == name or not sources.tables for finding in draft.log.findings if finding.fatal)
+    stems = [Path(finding.file).stem for finding in draft.log.findings if finding.code in {"I-UNREAD", "E-ENCODING", "E-FILE"}]
+    if not said and name not in {stem.casefold() for stem in stems}:
+        draft.log.add(Finding("E-TABLE", name, params=suggestion(name, stems)))
+
+
+def _read_flat(draft: Draft, raw: RawTable, period: str | None) -> None:
+    draft.flat = True
+    label = _flat_period(draft, period)
+    rules = Rules(draft.settings.fiscal, missing_words(draft.settings.missing_values))
+    frame = normalise(raw, rules, draft.log)
+    if frame is None:
+        draft.broken.update(REQUIRED_TABLES)
+        return
+    draft.tables.update(tables_of(frame, draft.settings.name, label, draft.log))
+
+
+def _flat_period(draft: Draft, period: str | None) -> str | None:
+    """The label as given; a year to date is kept out by the reader of tables, but a caller may ask for one."""
+    if period is None:
+        return None
+    try:
+        return parse_period(read_period(period), draft.settings.fiscal).label
+    except ValueError:
+        return None
+
+
+def _score_limits(settings: Settings) -> tuple[float, float]:
+    """Floor and cap of the policy, as far as they can be read here; the policy itself is read and judged elsewhere."""
+    try:
+        loaded: Any = YAML(typ="safe", pure=True).load(settings.policy.read_text("utf-8")) if settings.policy else {}
+        scoring = loaded.get("scoring") or {} if isinstance(loaded, Mapping) else {}
+        return float(scoring.get("floor", 0)), float(scoring.get("cap", 120))
+    except (OSError, YAMLError, ValueError, TypeError, AttributeError):
+        return 0.0, 120.0
+
+
+def _excluded(draft: Draft) -> dict[str, tuple[str, ...]]:
+    """Subjects that an error stops: named by it, or carrying a KPI that it is about."""
+    codes = {subject: set(own) for subject, own in draft.log.subjects.items()}
+    if draft.log.kpis:
+        lines = draft["scorecards"].filter(pl.col("kpi_id").is_in(sorted(draft.log.kpis)))
+        for subject, kpi in lines.select("subject_id", "kpi_id").unique().iter_rows():
+            codes.setdefault(subject, set()).update(draft.log.kpis[kpi])
+    return {subject: tuple(sorted(codes[subject])) for subject in sorted(codes)}
+
+
+def list_periods(dataset: Dataset) -> tuple[str, ...]:
+    """Labels of the periods that scorecards, targets, actuals and scores name, in order of time, longer ones later."""
+    labels: set[str] = set()
+    for table in ("scorecards", "targets", "actuals", "scores"):
+        labels.update(dataset[table]["period"].drop_nulls().unique().to_list())
+    periods = [parse_period(label, dataset.settings.fiscal) for label in labels]
+    return tuple(period.label for period in sorted(periods, key=lambda period: (period.end, period.days, period.label)))
