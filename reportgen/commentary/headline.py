@@ -112,9 +112,10 @@ def _worst(lines: Sequence[LineScore], voice: Voice) -> str:
     if not lines or lines[0].contribution is None:
         return ""
     first = lines[0]
+    form = noun(first.kpi, voice.locale)
     key = "best" if (first.contribution or 0) > 0 else "alone" if len(lines) == 1 else "most"
     size = voice.points(abs(first.contribution or Decimal(0)))
-    return voice.say(f"headline.{key}", kpi=noun(first.kpi, voice.locale).mid, points=size)
+    return voice.say(f"headline.{key}{'_plural' if form.plural else ''}", kpi=form.mid, points=size)
 
 
 def _missing(absent: Sequence[Missing], score: ScoreFact | None, voice: Voice) -> str:

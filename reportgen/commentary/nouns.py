@@ -22,7 +22,6 @@ _COUNTED = frozenset({
     "rate", "ratio", "index", "score", "share", "number", "count", "percentage", "average", "level", "time", "cycle",
     "balance", "period", "volume", "gap", "backlog", "headcount", "coefficient", "factor", "price", "proportion",
 })
-_ADJECTIVE = {"year": "annual"}
 _HAN_END = re.compile(r"[\u3400-\u9fff）”]$")
 
 
@@ -37,6 +36,11 @@ class Noun:
     attributive: str
     head: str
     article: bool
+
+    @property
+    def closed(self) -> str:
+        """The start form with the comma that a name with an apposition needs before its verb."""
+        return f"{self.start}," if ", " in self.start else self.start
 
 
 @lru_cache(maxsize=16384)
@@ -98,15 +102,19 @@ def topic(kpi: Kpi, period: Period | None, locale: Locale) -> str:
     """Subject and verb: ``2025年6月销售额实际``, ``年度合格率为``; ``Sales for June 2025 were``, ``The annual pass rate was``."""
     form = noun(kpi, locale)
     if locale == "zh-CN":
-        when = "" if period is None else "年度" if period.kind == "year" else period_name(period, locale)
-        return f"{when}{form.start}{form.verb}"
+        return f"{_when(period)}{form.start}{form.verb}"
     if period is None:
-        return f"{form.start} {form.verb}"
-    if period.kind in _ADJECTIVE:
-        adjective = _ADJECTIVE[period.kind]
-        bare = form.mid.removeprefix("the ")
-        return f"{'The ' + adjective if form.article else adjective.capitalize()} {bare} {form.verb}"
-    return f"{form.start} for {period_name(period, locale)} {form.verb}"
+        return f"{form.closed} {form.verb}"
+    if period.kind == "year" and form.article:
+        return f"The annual {form.mid.removeprefix('the ')} {form.verb}"
+    return f"{form.closed} for {period_name(period, locale)} {form.verb}"
+
+
+def _when(period: Period | None) -> str:
+    """A period before a Chinese name: 年度 for a year, no 累计 in brackets for a year to date."""
+    if period is None:
+        return ""
+    return "年度" if period.kind == "year" else period_name(period, "zh-CN").removesuffix("（累计）")
 
 
 def bare_topic(kpi: Kpi, locale: Locale) -> str:
@@ -114,4 +122,4 @@ def bare_topic(kpi: Kpi, locale: Locale) -> str:
     form = noun(kpi, locale)
     if locale == "zh-CN":
         return form.start if _HAN_END.search(form.start) else f"{form.start}为"
-    return f"{form.start} {form.verb}"
+    return f"{form.closed} {form.verb}"

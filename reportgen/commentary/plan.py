@@ -110,13 +110,16 @@ def rest(kpis: dict[str, KpiFacts], made: Sequence[Block]) -> Planned | None:
 def counts(kpis: dict[str, KpiFacts]) -> StatusCounts | None:
     """How many KPIs of the scorecard have which status."""
     lines = [held.line for held in kpis.values() if held.line is not None]
-    missing = sum(1 for held in kpis.values() if "missing" in held.by_type and (held.line is None or not held.line.status))
+    absent = [held for held in kpis.values() if "missing" in held.by_type and (held.line is None or not held.line.status)]
     status = [line.status for line in lines if line.status]
-    if not status and not missing:
+    if not status and not absent:
         return None
+    named = {
+        key: tuple(line.kpi for line in lines if line.status == key) for key in ("green", "amber", "red")
+    } | {"missing": tuple(held.kpi for held in absent)}
     return StatusCounts(
-        total=len(status) + missing, green=status.count("green"), amber=status.count("amber"), red=status.count("red"),
-        missing=missing,
+        total=len(status) + len(absent), green=status.count("green"), amber=status.count("amber"),
+        red=status.count("red"), missing=len(absent), kpis=tuple(named.items()),
     )
 
 

@@ -68,7 +68,7 @@ def _against(key: str, fact: Comparison, values: dict[str, str], voice: Voice) -
 
 def _relative(fact: Comparison, voice: Voice) -> str:
     if fact.nm_reason == "over_999":
-        return (">" if fact.gap > 0 else "<−") + "999%" if voice.chinese else ">999%"
+        return ">999%"
     return "" if fact.relative is None else voice.relative(fact.relative)
 
 

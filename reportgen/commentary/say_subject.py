@@ -29,6 +29,9 @@ from reportgen.model.fact import (
 from reportgen.model.rounding import half_up
 from reportgen.model.view import Kpi
 
+#: Up to so many KPIs are named instead of counted.
+_NAMED = 5
+
 
 def outlook(fact: OutlookFact, voice: Voice) -> str:
     """Year to date, completion, pace, the full year at the run rate, and what is needed from here."""
@@ -71,7 +74,7 @@ def _gap(kpi: Kpi, rate: Projection, voice: Voice) -> str:
     gap = rate.gap or Decimal(0)
     if vanishes(kpi, gap):
         return voice.say("outlook.equal")
-    return voice.say(f"outlook.{'above' if gap > 0 else 'below'}", abs=voice.size(kpi, gap))
+    return voice.say("outlook.gap", word=voice.word(kpi, gap), abs=voice.size(kpi, gap))
 
 
 def outlook_short(fact: OutlookFact, voice: Voice) -> str:
@@ -109,12 +112,27 @@ def counts(fact: StatusCounts, voice: Voice) -> str:
     """How many KPIs have which status."""
     if fact.green == fact.total and fact.total > 1:
         return voice.say("counts.all_green", total=voice.number(fact.total))
+    if fact.total <= _NAMED and fact.kpis:
+        parts = [_named(key, kpis, voice) for key, kpis in fact.kpis if kpis]
+        return voice.say("counts.named", items=voice.say("counts.named_and").join(parts))
     items = [
         voice.say(f"counts.{key}_one") if number == 1 else voice.say(f"counts.{key}", count=voice.number(number))
         for key, number in (("green", fact.green), ("amber", fact.amber), ("red", fact.red), ("missing", fact.missing))
         if number
     ]
     return voice.say("counts.plain", total=voice.number(fact.total), items=voice.listed(items))
+
+
+def _named(key: str, kpis: Sequence[Kpi], voice: Voice) -> str:
+    """``销售收入、新客户签约两项均达标``: KPIs of one status by name."""
+    names = [noun(kpi, voice.locale) for kpi in kpis]
+    listed = voice.listed([name.mid for name in names])
+    if len(names) > 1:
+        items = voice.say("counts.named_items", count=voice.count(len(names))) if voice.chinese else ""
+        listed = voice.say("counts.named_list", kpis=listed, items=items)
+        return voice.say(f"counts.named_{key}", kpis=listed)
+    verb = "" if voice.chinese else " are" if names[0].plural else " is"
+    return voice.say(f"counts.named_{key}_one", kpis=listed + verb)
 
 
 def _top(key: str, lines: Sequence[LineScore], voice: Voice) -> str:

@@ -62,5 +62,14 @@ def _outlook(kpis: dict[str, KpiFacts]) -> list[Planned]:
     having = [(kpi, fact) for kpi, fact in held if isinstance(fact, OutlookFact) and fact.outlook.by("run_rate") is not None]
     if not having:
         return []
-    having.sort(key=lambda pair: -abs(pair[0].line.contribution or Decimal(0)) if pair[0].line is not None else Decimal(0))
+    having.sort(key=_outlook_rank)
     return [Planned("outlook_short", (having[0][1],))]
+
+
+def _outlook_rank(pair: tuple[KpiFacts, OutlookFact]) -> tuple[bool, Decimal, str]:
+    """Short of the year's target first, then by weight in the score."""
+    held, fact = pair
+    rate = fact.outlook.by("run_rate")
+    ahead = rate is None or rate.gap is None or rate.gap >= 0
+    weight = held.line.contribution if held.line is not None and held.line.contribution is not None else Decimal(0)
+    return ahead, -abs(weight), held.kpi.id

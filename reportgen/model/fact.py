@@ -237,6 +237,10 @@ class StatusCounts(Fact):
     amber: int
     red: int
     missing: int
+    kpis: tuple[tuple[str, tuple[Kpi, ...]], ...] = ()
+
+    def numbers(self) -> Iterator[Decimal]:
+        yield from map(Decimal, (self.total, self.green, self.amber, self.red, self.missing))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 from reportgen.commentary.options import Options
 from reportgen.commentary.sentence import joined
@@ -24,6 +24,7 @@ from reportgen.model.fact import (
 from reportgen.model.period import parse_period
 from reportgen.model.view import Kpi, Name
 
+D = Decimal
 JUNE = parse_period("2025-06")
 SALES = Kpi("sales", Name("销售额", "Sales"), "CNY", "higher", 2, "amount")
 PASS = Kpi("pass", Name("合格率", "Pass rate"), "%", "higher", 1, "ratio")
