@@ -25,7 +25,7 @@ def variances(values: pl.DataFrame, reference: pl.DataFrame, kpis: pl.DataFrame)
 
     values: subject_id, kpi_id, [assignment_id], value, [target, range_lo, range_hi] (the band of range and target KPIs).
     reference: the keys and value (plan, forecast, previous period, last year, year to date, benchmark, team mean,
-    baseline: the caller's choice), [definition_changed]. kpis: kpi_id, direction, unit.
+    baseline: the caller's choice), [definition_changed]. kpis: kpi_id, direction, unit. A missing assignment_id is "".
     Returns subject_id, kpi_id, assignment_id, value, reference, variance, variance_pct, nm_reason, effect; rows as in
     ``values``. Keys must be unique in ``reference`` and ``kpis``.
     """
@@ -55,8 +55,10 @@ def _joined(values: pl.DataFrame, reference: pl.DataFrame, kpis: pl.DataFrame) -
     values = with_columns_of(values, _OPTIONAL)
     reference = with_columns_of(reference, {"assignment_id": pl.String(), "definition_changed": pl.Boolean()})
     base = reference.select(*KEYS, pl.col("value").alias("reference"), "definition_changed")
-    rows = values.select(*KEYS, "value", "target", "range_lo", "range_hi").join(
-        base, on=KEYS, how="left", nulls_equal=True, maintain_order="left", validate="m:1"
+    met = [pl.col("subject_id"), pl.col("kpi_id"), pl.col("assignment_id").fill_null("").alias("_assignment")]
+    names = ["subject_id", "kpi_id", "_assignment"]
+    rows = values.select(*KEYS, "value", "target", "range_lo", "range_hi", met[-1]).join(
+        base.select(*met, "reference", "definition_changed"), on=names, how="left", maintain_order="left", validate="m:1"
     )
     cards = kpis.select("kpi_id", "direction", pl.col("unit").fill_null(""))
     rows = rows.join(cards, on="kpi_id", how="left", maintain_order="left", validate="m:1")

@@ -15,6 +15,7 @@ from reportgen.model.analysis import PriceVolumeMix, PriceVolumePart
 
 _KINDS = ("mix", "price", "new", "discontinued")
 _ZERO = Fraction(0)
+Number = Decimal | Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,10 @@ class ProductPart:
     """Quantity and price of one product before and after; None where it was not sold (new or discontinued)."""
 
     key: str
-    quantity_before: Decimal | None
-    price_before: Decimal | None
-    quantity_after: Decimal | None
-    price_after: Decimal | None
+    quantity_before: Number | None
+    price_before: Number | None
+    quantity_after: Number | None
+    price_after: Number | None
 
     @property
     def before(self) -> tuple[Fraction, Fraction] | None:
