@@ -50,6 +50,18 @@ def words(value: str, style: Literal["", "bold", "muted"] = "", second: Cell | N
     return Cell(value=value, format=TEXT, style=style, second=second)
 
 
+def weight_places(lines: Iterable[Line]) -> int:
+    """Decimals that the agreed weights need, at most two."""
+    known = [line.weight for line in lines if line.weight is not None]
+    return max((min(2, max(0, -int(value.normalize().as_tuple().exponent))) for value in known), default=0)
+
+
+def kpi_name(line: Line, scale: ColumnScale, locale: Locale, second: Cell | None = None) -> Cell:
+    """A KPI's name with its unit; ‡ marks a value that lacks some of the units below."""
+    return Cell(value=line.kpi.name.of(locale), suffix=unit_beside(line.kpi, scale, locale), second=second,
+                mark="‡" if line.state == "partial" else "")
+
+
 def score(value: Decimal | None, ref: str = "", style: Literal["", "bold", "muted"] = "") -> Cell:
     """A score or weighted score with two places."""
     return Cell(value=value, format=SCORE, ref=ref, style=style if value is not None else "muted")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from reportgen.formatting import money_text
 from reportgen.model.chart import Band, ScoreBullet
 from reportgen.model.format import SCORE
 from reportgen.model.report import Block, Card, Cards, Cell, Chart, ColumnBlocks, Columns, Run
@@ -42,7 +43,17 @@ def _lines(page: Page, card: Scorecard) -> list[tuple[Run, ...]]:
     if card.next_grade and card.next_gap is not None:
         rest += page.words("hero.next", grade=card.next_grade, gap=shown(card.next_gap, SCORE, page.locale))
     lines: list[tuple[Run, ...]] = [tuple(run for run in (Run(text=grade, style="bold"), Run(text=rest)) if run.text)]
-    return lines
+    pay = _pay(page)
+    return [*lines, (Run(text=pay, style="muted"),)] if pay else lines
+
+
+def _pay(page: Page) -> str:
+    """What the reward policies award together, before penalties and advances; an estimate is called one."""
+    awards = [one.award for one in page.view.statements if one.award is not None]
+    if not awards:
+        return ""
+    key = "hero.pay_provisional" if any(one.estimate for one in page.view.statements) else "hero.pay"
+    return page.words(key, amount=money_text(sum(awards, Decimal(0)), page.view.currency, page.locale))
 
 
 def score_bullet(page: Page, card: Scorecard) -> ScoreBullet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen.model.report import Block, Item, Prose, Run
 from reportgen.model.view import Comment
+from reportgen.reports.headings import title_of
 from reportgen.reports.page import Note, Page
 from reportgen.reports.registry import Options, block
 
@@ -24,7 +25,7 @@ def notes(page: Page, options: NotesOptions) -> tuple[Block, ...]:
         items += [manager_item(page, comment) for comment in page.view.texts.manager_note]
     if not items:
         return ()
-    return (Prose(role="notes", title=heading(page, options, "notes.title"), items=tuple(items), columns=options.columns),)
+    return (Prose(role="notes", title=title_of(page, options, "notes.title"), items=tuple(items), columns=options.columns),)
 
 
 def _item(page: Page, note: Note) -> Item:
@@ -40,8 +41,3 @@ def manager_item(page: Page, comment: Comment) -> Item:
         lead = page.words("notes.manager_plain")
     return Item(runs=(Run(text=lead, style="muted"), Run(text=page.words("notes.quote", text=comment.text))))
 
-
-def heading(page: Page, options: Options, key: str, **values: object) -> str:
-    """The block's heading: the pack's own where it gives one, otherwise the room's."""
-    own = (options.title or {}).get(page.locale)
-    return page.words(key, **values) if own is None else own

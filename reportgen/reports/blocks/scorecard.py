@@ -61,7 +61,7 @@ def scorecard_table(page: Page, options: ScorecardOptions) -> tuple[Block, ...]:
     if card is None or not view.lines:
         return (Table(id=page.id("scorecard"), columns=fit([column("kpi", page.words("scorecard.kpi"), 35, "left")], page.width),
                       rows=(), empty=page.words("scorecard.empty")),)
-    sheet = _Sheet(page, options, card, _reweighted(view.lines), _places(line.weight for line in view.lines))
+    sheet = _Sheet(page, options, card, _reweighted(view.lines), figures.weight_places(view.lines))
     rows, run = [], Decimal(0)
     for index, line in enumerate(view.lines):
         rows.append(Row(cells=sheet.build(_line_cells(sheet, line, run, first=index == 0))))
@@ -76,12 +76,6 @@ def scorecard_table(page: Page, options: ScorecardOptions) -> tuple[Block, ...]:
 
 def _reweighted(lines: tuple[Line, ...]) -> bool:
     return any(line.counted_weight != line.weight for line in lines if line.weight)
-
-
-def _places(values: object) -> int:
-    """Decimals that the agreed weights need, at most two."""
-    known = [value for value in values if value is not None]  # type: ignore[attr-defined]
-    return max((min(2, max(0, -int(value.normalize().as_tuple().exponent))) for value in known), default=0)
 
 
 # ------------------------------------------------------------------ columns
@@ -161,10 +155,7 @@ def _kpi(sheet: _Sheet, line: Line, scale: ColumnScale) -> Cell:
     page = sheet.page
     known = [_detail(page, line, name) for name in sheet.options.details]
     second = page.words("title.separator").join(part for part in known if part)
-    return Cell(
-        value=line.kpi.name.of(page.locale), suffix=figures.unit_beside(line.kpi, scale, page.locale),
-        second=figures.words(second, "muted") if second else None, mark="‡" if line.state == "partial" else "",
-    )
+    return figures.kpi_name(line, scale, page.locale, figures.words(second, "muted") if second else None)
 
 
 def _detail(page: Page, line: Line, name: str) -> str:
@@ -228,7 +219,7 @@ def _attainment(sheet: _Sheet, line: Line, _scale: ColumnScale) -> Cell:
     distance = None if value is None else value - HUNDRED
     label = "" if value is None else shown(value, _ONE_DECIMAL, page.locale)
     pin = VariancePin(value=distance, effect=effect_of(distance), label=label)
-    return Cell(value=value, format=Format("number", 1, "%"), ref=page.kpi_ref(line, "attainment_pct"), graphic=pin)
+    return Cell(ref=page.kpi_ref(line, "attainment_pct"), graphic=pin)
 
 
 def _score(sheet: _Sheet, line: Line, _scale: ColumnScale) -> Cell:
@@ -247,7 +238,7 @@ def _contribution(page: Page, line: Line, run: Decimal, *, first: bool) -> Cell:
     value = line.contribution
     label = "" if value is None else shown(value, SCORE_DELTA, page.locale)
     step = WaterfallStep(start=run, value=value, effect=effect_of(value), label=label, first=first, note=page.note(line.kpi.id))
-    return Cell(value=value, format=SCORE_DELTA, ref=page.kpi_ref(line, "contribution"), graphic=step)
+    return Cell(ref=page.kpi_ref(line, "contribution"), graphic=step)
 
 
 def _team_mean(sheet: _Sheet, line: Line, scale: ColumnScale) -> Cell:
@@ -288,7 +279,7 @@ def _closing_rows(sheet: _Sheet, run: Decimal) -> list[Row]:
     rows.append(Row(role="total", cells=sheet.build({
         "kpi": figures.words(page.words("scorecard.total"), "bold"),
         "weighted": figures.score(final, page.card_ref("final"), "bold"),
-        "contribution": Cell(value=total, format=SCORE_DELTA, style="bold", graphic=bar),
+        "contribution": Cell(graphic=bar),
     })))
     return rows
 
@@ -303,7 +294,7 @@ def _subtotal(sheet: _Sheet, run: Decimal) -> Row:
         "kpi": figures.words(page.words("scorecard.subtotal"), "bold"),
         "weight": Cell(value=sum(weights, Decimal(0)), format=Format("number", sheet.weight_places, "%"), style="bold"),
         "weighted": figures.score(total, page.card_ref("total"), "bold"),
-        "contribution": Cell(value=shift, format=SCORE_DELTA, style="bold", graphic=bar),
+        "contribution": Cell(graphic=bar),
     }))
 
 
@@ -315,5 +306,5 @@ def _point(sheet: _Sheet, step: Closing, run: Decimal) -> Row:
     return Row(role="point", cells=sheet.build({
         "kpi": figures.words(step.label).model_copy(update={"span": max(1, reach)}),
         "weighted": figures.points(step.value, page.card_ref(step.column)),
-        "contribution": Cell(value=step.value, format=SCORE_DELTA, graphic=bar),
+        "contribution": Cell(graphic=bar),
     }))

@@ -1,0 +1,259 @@
+"""Tables of units or people: score, change, grade, bars, and a heat cell per KPI that several of them share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from reportgen.formatting import word
+from reportgen.model.chart import GraphicScale, VarianceBar
+from reportgen.model.format import COUNT, SCORE_DELTA, TEXT, Format
+from reportgen.model.report import Block, Cell, Row, Table
+from reportgen.model.rounding import half_up
+from reportgen.model.view import Member
+from reportgen.reports import figures
+from reportgen.reports.figures import DASH, HUNDRED, effect_of, shown
+from reportgen.reports.headings import detail_of, title_of
+from reportgen.reports.page import Page
+from reportgen.reports.registry import Options, block
+from reportgen.reports.tables import Plan, around_zero, cells_in_order, column, fit
+
+ColumnName = Literal[
+    "name", "post", "days", "score", "versus_mean", "change", "grade", "rank", "distance", "counts", "worst", "heat", "payable",
+]
+UNIT_COLUMNS: tuple[ColumnName, ...] = ("name", "score", "change", "grade", "distance", "heat")
+UNIT_COLUMNS_ALONE: tuple[ColumnName, ...] = ("name", "score", "change", "grade", "distance", "counts", "worst")
+PEOPLE_COLUMNS: tuple[ColumnName, ...] = ("name", "post", "days", "score", "versus_mean", "grade", "distance", "counts", "worst")
+SIBLING_COLUMNS: tuple[ColumnName, ...] = ("name", "score", "change", "grade", "rank", "distance", "counts")
+
+_ONE = Format("number", 1, signed=True)
+_WHOLE = Format("number", 0)
+HEAT_WIDTH = Decimal(12)
+NAME_WIDTH = Decimal(34)
+
+
+class MembersOptions(Options):
+    """``columns`` in their order (empty: those that suit the data), ``most`` rows (the rest share one), ``kpis`` of the heat."""
+
+    columns: tuple[ColumnName, ...] = ()
+    most: int = 60
+    kpis: int = 6
+    density: Literal["dense", "normal"] = "dense"
+
+
+@dataclass(frozen=True)
+class _Members:
+    page: Page
+    options: MembersOptions
+    columns: tuple[ColumnName, ...]
+    members: tuple[Member, ...]
+    kpis: tuple[str, ...]
+    mean: Decimal | None
+    kind: Literal["units", "people", "siblings"]
+
+
+@block("units_table", MembersOptions)
+def units_table(page: Page, options: MembersOptions) -> tuple[Block, ...]:
+    """The units directly below: score, change, grade, distance to 100 and a heat cell per KPI that units share."""
+    return _table(page, options, page.view.units, UNIT_COLUMNS, "units")
+
+
+@block("people_table", MembersOptions)
+def people_table(page: Page, options: MembersOptions) -> tuple[Block, ...]:
+    """The people of a unit, for their manager: post, days, total, distance to the team's mean, grade and alerts."""
+    return _table(page, options, page.view.people, PEOPLE_COLUMNS, "people")
+
+
+@block("siblings_table", MembersOptions)
+def siblings_table(page: Page, options: MembersOptions) -> tuple[Block, ...]:
+    """The units beside this one, with its own row in bold: score, change, grade, rank."""
+    return _table(page, options, page.view.siblings, SIBLING_COLUMNS, "siblings")
+
+
+def _table(
+    page: Page, options: MembersOptions, members: tuple[Member, ...], usual: tuple[ColumnName, ...],
+    kind: Literal["units", "people", "siblings"],
+) -> tuple[Block, ...]:
+    if not members:
+        return ()
+    columns = options.columns or usual
+    kpis: tuple[str, ...] = ()
+    if "heat" in columns:
+        kpis = _shared_kpis(page, members, options.kpis)
+        if not kpis and not options.columns:
+            columns = UNIT_COLUMNS_ALONE
+    table = _Members(page, options, columns, _in_order(members), kpis, _mean(members), kind)
+    shown_rows = table.members[: options.most]
+    rows = [_row(table, member) for member in shown_rows]
+    rest = table.members[options.most:]
+    if rest:
+        rows.append(_rest_row(table, rest))
+    return (Table(
+        id=page.id(kind), title=title_of(page, options, f"{kind}.title"), detail=detail_of(page, options, f"{kind}.detail"),
+        columns=fit(_plans(table), page.width), rows=tuple(rows), density=options.density, footnotes=_footnotes(table),
+    ),)
+
+
+def _in_order(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """Best score first; without a score last; ties by id."""
+    def key(member: Member) -> tuple[bool, Decimal, str]:
+        final = member.scorecard.final if member.scorecard is not None else None
+        return final is None, -(final or Decimal(0)), member.id
+
+    return tuple(sorted(members, key=key))
+
+
+def _mean(members: tuple[Member, ...]) -> Decimal | None:
+    finals = [m.scorecard.final for m in members if m.scorecard is not None and m.scorecard.final is not None]
+    return half_up(sum(finals, Decimal(0)) / len(finals)) if finals else None
+
+
+def _shared_kpis(page: Page, members: Sequence[Member], most: int) -> tuple[str, ...]:
+    """KPIs that at least two members carry, the most common first, as many as the page has room for."""
+    counts = Counter(kpi for member in members for kpi in member.scores)
+    first_seen = {kpi: index for index, kpi in enumerate(dict.fromkeys(kpi for m in members for kpi in m.scores))}
+    shared = sorted((kpi for kpi, count in counts.items() if count > 1), key=lambda kpi: (-counts[kpi], first_seen[kpi]))
+    room = int((page.width - Decimal(105)) / HEAT_WIDTH)
+    return tuple(shared[: max(0, min(most, room))])
+
+
+# ------------------------------------------------------------------ columns
+def _plans(table: _Members) -> list[Plan]:
+    words, plans = table.page.words, []
+    distances = around_zero((_distance(member) for member in table.members), Decimal(5))
+    every = {
+        "name": column("name", words("members.name"), 34, "left", stretch=True),
+        "post": column("post", words("members.post"), 22, "left"), "days": column("days", words("members.days"), 10),
+        "score": column("score", words("members.score"), 14),
+        "versus_mean": column("versus_mean", words("members.versus_mean"), 15),
+        "change": column("change", words("members.change"), 14), "grade": column("grade", words("members.grade"), 13),
+        "rank": column("rank", words("members.rank"), 12),
+        "distance": column("distance", words("members.distance"), 30, "left",
+                           scale=GraphicScale(lo=distances[0], hi=distances[1], axis="pl")),
+        "counts": column("counts", words("members.counts"), 20, "right"),
+        "worst": column("worst", words("members.worst"), 40, "left"),
+        "payable": column("payable", words("members.payable"), 24, total=True),
+    }
+    for name in table.columns:
+        if name == "heat":
+            plans += [column(f"kpi:{kpi}", _kpi_head(table.page, kpi), float(HEAT_WIDTH)) for kpi in table.kpis]
+        else:
+            plans.append(every[name])
+    return plans
+
+
+def _kpi_head(page: Page, kpi: str) -> str:
+    definition = page.view.kpis.get(kpi)
+    return kpi if definition is None else definition.name.of(page.locale)
+
+
+def _distance(member: Member) -> Decimal | None:
+    final = member.scorecard.final if member.scorecard is not None else None
+    return None if final is None else final - HUNDRED
+
+
+# ------------------------------------------------------------------ rows
+def _row(table: _Members, member: Member) -> Row:
+    own = member.id == table.page.view.subject.id
+    cells = _cells(table, member)
+    if own:
+        cells["name"] = cells["name"].model_copy(update={"style": "bold"})
+    return Row(cells=cells_in_order(_names(table), cells), link="" if own or table.kind == "siblings" else member.id)
+
+
+def _names(table: _Members) -> list[str]:
+    """Column names with the heat spread out into its KPIs."""
+    heat = [f"kpi:{kpi}" for kpi in table.kpis]
+    return [name for plan in table.columns for name in (heat if plan == "heat" else [plan])]
+
+
+def _cells(table: _Members, member: Member) -> dict[str, Cell]:
+    page, card = table.page, member.scorecard
+    final = card.final if card is not None else None
+    change = card.change if card is not None else None
+    versus = None if final is None or table.mean is None else final - table.mean
+    distance = _distance(member)
+    missing = word("state_short", "not_reported", page.locale)
+    label = missing if distance is None else shown(distance, _ONE, page.locale)
+    bar = VarianceBar(value=distance, effect=effect_of(distance), note=page.note(member.id), label=label)
+    cells = {
+        "name": figures.words(member.name.of(page.locale)), "post": figures.words(member.post),
+        "days": Cell(value=member.days, format=COUNT),
+        "score": figures.score(final, _ref(page, member, "final"), "bold").model_copy(update={"mark": _mark(member)}),
+        "versus_mean": Cell(value=versus, format=SCORE_DELTA, effect=effect_of(versus)),
+        "change": Cell(value=change, format=SCORE_DELTA, effect=effect_of(change), ref=_ref(page, member, "change")),
+        "grade": _grade(page, member), "rank": _rank(member),
+        "distance": Cell(graphic=bar),
+        "counts": figures.words(page.words("members.count_text", green=member.green, amber=member.amber, red=member.red)),
+        "worst": _worst(page, member), "payable": figures.paid(member.payable, page.view.currency, _ref(page, member, "payable")),
+    }
+    return cells | {f"kpi:{kpi}": _heat(page, member, kpi) for kpi in table.kpis}
+
+
+def _ref(page: Page, member: Member, name: str) -> str:
+    return f"scorecards/{page.view.period.label}/{member.id}#{name}"
+
+
+def _mark(member: Member) -> str:
+    return "*" if member.scorecard is not None and member.scorecard.provisional else ""
+
+
+def _grade(page: Page, member: Member) -> Cell:
+    card = member.scorecard
+    if card is None or not card.rated or not card.grade:
+        return figures.words(page.words("members.not_rated") if card is not None and not card.rated else DASH, "muted")
+    if card.grade_before_adjustment and card.grade_before_adjustment != card.grade:
+        return figures.words(page.words("members.grade_changed", before=card.grade_before_adjustment, after=card.grade))
+    return figures.words(card.grade)
+
+
+def _rank(member: Member) -> Cell:
+    card = member.scorecard
+    rank = member.rank if card is None or card.rank is None else card.rank
+    if rank is None:
+        return Cell(value=DASH, style="muted")
+    return Cell(value=f"{rank}/{card.peers}" if card is not None and card.peers else str(rank), format=TEXT)
+
+
+def _worst(page: Page, member: Member) -> Cell:
+    if not member.worst_kpi or member.worst_contribution is None or member.worst_contribution >= 0:
+        return Cell(value=None, style="muted")
+    value = shown(member.worst_contribution, SCORE_DELTA, page.locale)
+    return Cell(value=_kpi_head(page, member.worst_kpi), suffix=f" {value}")
+
+
+def _heat(page: Page, member: Member, kpi: str) -> Cell:
+    """A KPI's score without decimals; ▽ below green, ▼ below amber; a word where not reported, nothing where not carried."""
+    if kpi not in member.scores:
+        return Cell(value="", format=TEXT)
+    value = member.scores[kpi]
+    ref = f"kpi_scores/{page.view.period.label}/{member.id}/{kpi}#score"
+    if value is None:
+        state = member.states.get(kpi, "not_reported")
+        return Cell(value=word("state_short", state, page.locale) or DASH, format=TEXT, style="muted", ref=ref)
+    limits = page.view.rules.status
+    level: Literal[0, 1, 2] = 2 if value < limits.amber else 1 if value < limits.green else 0
+    return Cell(value=value, format=_WHOLE, prefix=("", "▽", "▼")[level], shade=level, ref=ref,
+                style="bold" if level == 2 else "", effect="unfavourable" if level == 2 else "")
+
+
+def _rest_row(table: _Members, rest: Sequence[Member]) -> Row:
+    names = _names(table)
+    label = table.page.words("members.rest", count=len(rest))
+    cells: Mapping[str, Cell] = {"name": figures.words(label, "muted").model_copy(update={"span": len(names)})}
+    return Row(cells=cells_in_order(names, cells))
+
+
+def _footnotes(table: _Members) -> tuple[str, ...]:
+    words, notes = table.page.words, []
+    if any(_mark(member) for member in table.members):
+        notes.append(words("members.provisional"))
+    if table.kind == "units":
+        notes.append(words("members.own_scores"))
+    if "versus_mean" in table.columns and table.mean is not None:
+        mean = shown(table.mean, Format("score", 2), table.page.locale)
+        notes.append(words("members.mean", mean=mean, count=len(table.members)))
+    return tuple(notes)

@@ -1,0 +1,77 @@
+"""How a score and an amount were computed, step by step: every line can be done again on paper."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reportgen.formatting import currency_places
+from reportgen.model.format import FACTOR, SCORE, Format
+from reportgen.model.report import Block, Cell, Row, Table
+from reportgen.model.reward import TraceStep
+from reportgen.reports import figures
+from reportgen.reports.headings import detail_of, title_of
+from reportgen.reports.page import Page
+from reportgen.reports.registry import Options, block
+from reportgen.reports.tables import column, fit
+
+_PERCENT = Format("percent", 2)
+#: Places of an unrounded figure on a page; the results table holds all of them.
+PLACES = 6
+
+
+@block("trace")
+def trace(page: Page, options: Options) -> tuple[Block, ...]:
+    """The trace table: rule, content, formula with its numbers, the unrounded and the rounded result, per reward policy."""
+    named = [(one, page.view.traces.get(one.policy_id, ())) for one in page.view.statements]
+    tables = []
+    for statement, steps in named:
+        if steps:
+            policy = f"{statement.policy_id} v{statement.policy_version}"
+            tables.append(_table(page, options, steps, statement.policy_id, policy, statement.currency))
+    if not tables and page.view.score_trace:
+        tables.append(_table(page, options, page.view.score_trace, "score", page.view.run.policy, page.view.currency))
+    return tuple(tables)
+
+
+def _table(page: Page, options: Options, steps: tuple[TraceStep, ...], key: str, policy: str, currency: str) -> Table:
+    words = page.words
+    columns = fit([
+        column("step", words("trace.step"), 7, "left"), column("rule", words("trace.rule"), 19, "left"),
+        column("text", words("trace.text"), 26, "left"), column("formula", words("trace.formula"), 74, "left", stretch=True),
+        column("unrounded", words("trace.unrounded"), 24), column("result", words("trace.result"), 24),
+    ], page.width)
+    last = len(steps) - 1
+    rows = tuple(_row(page, step, currency, total=index == last) for index, step in enumerate(steps))
+    return Table(
+        id=page.id(f"trace-{key}"), title=title_of(page, options, "trace.title"),
+        detail=detail_of(page, options, "trace.detail", policy=policy), columns=columns, rows=rows, density="trace",
+    )
+
+
+def _row(page: Page, step: TraceStep, currency: str, *, total: bool) -> Row:
+    ref = page.ref("reward_trace", f"{step.rule_id}.{step.step}", "rounded")
+    formula = figures.words(step.formula.get(page.locale, ""), "muted")
+    return Row(role="total" if total else "body", cells=(
+        Cell(value=str(step.step)), figures.words(step.rule_id, "muted"), figures.words(step.text.get(page.locale, "")),
+        Cell(value=step.numbers, second=formula if formula.value else None),
+        Cell(value=unrounded_text(step.unrounded), style="muted"),
+        Cell(value=step.rounded, format=_format(step.unit, currency), ref=ref),
+    ))
+
+
+def unrounded_text(value: Decimal) -> str:
+    """A figure before rounding: at most six places, cut not rounded, without needless zeros."""
+    whole, _, places = f"{value:f}".partition(".")
+    kept = places[:PLACES].rstrip("0")
+    shown = f"{whole}.{kept}" if kept else whole
+    return shown.replace("-", "−")
+
+
+def _format(unit: str, currency: str) -> Format:
+    if unit == "%":
+        return _PERCENT
+    if unit == "factor":
+        return Format("number", FACTOR.decimals)
+    if unit == "money":
+        return Format("money", currency_places(currency), currency)
+    return SCORE if unit == "score" else Format("number", 2)

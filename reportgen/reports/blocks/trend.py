@@ -1,0 +1,153 @@
+"""How KPIs moved over the last periods: columns or lines with the variance, and small multiples of attainment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
+
+from reportgen.formatting import period_name
+from reportgen.model.chart import Panel, Point, SmallMultiples, Trend
+from reportgen.model.dataset import Locale
+from reportgen.model.format import Format
+from reportgen.model.period import Period
+from reportgen.model.report import Block, Chart
+from reportgen.model.view import Line, SeriesPoint, TargetChange
+from reportgen.reports.figures import HUNDRED, ChartScale, chart_scale, effect_of, shown
+from reportgen.reports.headings import detail_of, title_of
+from reportgen.reports.page import Page
+from reportgen.reports.registry import Options, block
+
+_SIGNED = Format("number", 1, signed=True)
+#: A series of fewer periods is no trend.
+LEAST = 2
+_MARKS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class TrendOptions(Options):
+    """``most`` KPIs, one chart each, in the scorecard's order; ``kinds``: sums over time first, then all others."""
+
+    most: int = 1
+    height: Decimal = Decimal(50)
+    kinds: Literal["flows_first", "all"] = "flows_first"
+
+
+@block("trend", TrendOptions)
+def trend(page: Page, options: TrendOptions) -> tuple[Block, ...]:
+    """The last periods of a KPI: AC before PL with ΔPL above for sums, lines for ratios and levels; target changes marked."""
+    lines = [line for line in page.view.lines if _periods_with(line.series, "actual") >= LEAST]
+    if options.kinds == "flows_first":
+        lines.sort(key=lambda line: not is_flow(line))
+    return tuple(_chart(page, options, line) for line in lines[: options.most])
+
+
+def _periods_with(series: Sequence[SeriesPoint], name: str) -> int:
+    return sum(getattr(point, name) is not None for point in series)
+
+
+def is_flow(line: Line) -> bool:
+    """Sums over time stand as columns from zero; everything else is a level."""
+    return line.kpi.additive or line.kpi.agg_time == "sum"
+
+
+def _chart(page: Page, options: TrendOptions, line: Line) -> Chart:
+    values = [value for point in line.series for value in (point.actual, point.target)]
+    scale = chart_scale(values, line.kpi.unit, page.locale, line.kpi.decimals)
+    changes = _changes(page, line)
+    form: Literal["columns", "line"] = "columns" if is_flow(line) else "line"
+    points = tuple(_point(page, line, index, scale, changes) for index in range(len(line.series)))
+    name, words = line.kpi.name.of(page.locale), page.words
+    step = words(f"trend.step_{line.series[-1].period.kind}")
+    note = words.list([
+        words("trend.change", mark=mark, date=change.valid_from, old=scale.label(change.old, page.locale),
+              new=scale.label(change.new, page.locale), reason=change.reason or words("trend.no_reason"))
+        for mark, change in changes.values()
+    ])
+    return Chart(
+        id=page.id(f"trend-{line.kpi.id}"), title=title_of(page, options, "trend.title", kpi=name, step=step),
+        detail=detail_of(page, options, f"trend.detail_{form}", unit=scale.unit).strip("， ,"),
+        spec=Trend(points=points, form=form), width=page.width, height=options.height, alt=_alt(page, line, name, scale),
+        note=note,
+    )
+
+
+def _changes(page: Page, line: Line) -> dict[str, tuple[str, TargetChange]]:
+    """Target changes of this KPI by the label of the period in which they began, each with its letter."""
+    found: dict[str, tuple[str, TargetChange]] = {}
+    for change in page.view.target_changes:
+        period = next((point.period for point in line.series
+                       if change.kpi_id == line.kpi.id and change.valid_from is not None
+                       and point.period.start <= change.valid_from <= point.period.end), None)
+        if period is not None and period.label not in found:
+            found[period.label] = (_MARKS[len(found) % len(_MARKS)], change)
+    return found
+
+
+def _point(
+    page: Page, line: Line, index: int, scale: ChartScale, changes: dict[str, tuple[str, TargetChange]]
+) -> Point:
+    point, last = line.series[index], len(line.series) - 1
+    mark = changes.get(point.period.label)
+    return Point(
+        label=axis_label(point.period, page.locale, full=index in (0, last)),
+        actual=scale.value(point.actual), actual_label=scale.label(point.actual, page.locale),
+        plan=scale.value(point.target), variance=scale.value(point.variance),
+        variance_label=scale.label(point.variance, page.locale, signed=True), effect=point.effect,
+        mark=mark[0] if mark else "",
+    )
+
+
+def axis_label(period: Period, locale: Locale, *, full: bool) -> str:
+    """A period on an axis: the first, the last and every January in full, other Chinese months as bare numbers."""
+    if period.kind == "month" and locale == "zh-CN" and not full and period.start.month != 1:
+        return str(period.start.month)
+    return period_name(period, locale, short=True)
+
+
+def _alt(page: Page, line: Line, name: str, scale: ChartScale) -> str:
+    known = [point for point in line.series if point.actual is not None]
+    last = known[-1]
+    return page.words(
+        "trend.alt", kpi=name, unit=scale.unit, first=period_name(known[0].period, page.locale),
+        last=period_name(last.period, page.locale), value=scale.label(last.actual, page.locale),
+        plan=scale.label(last.target, page.locale) or "—",
+    )
+
+
+class MultiplesOptions(Options):
+    """``most`` panels, ``columns`` abreast, ``height`` of one row of panels in millimetres."""
+
+    most: int = 4
+    columns: int = 2
+    height: Decimal = Decimal(25)
+
+
+@block("small_multiples", MultiplesOptions)
+def small_multiples(page: Page, options: MultiplesOptions) -> tuple[Block, ...]:
+    """Attainment minus 100 of several KPIs over the last periods, one panel each, all on one scale."""
+    lines = [line for line in page.view.lines if _periods_with(line.series, "attainment") >= LEAST][: options.most]
+    if not lines:
+        return ()
+    panels = tuple(_panel(page, line) for line in lines)
+    columns = min(options.columns, len(panels))
+    rows = -(-len(panels) // columns)
+    first, last = (lines[0].series[index].period for index in (0, -1))
+    span = page.words("multiples.span", first=period_name(first, page.locale, short=True),
+                      last=period_name(last, page.locale, short=True))
+    names = page.words.list([line.kpi.name.of(page.locale) for line in lines])
+    step = page.words(f"trend.step_{last.kind}")
+    return (Chart(
+        id=page.id("multiples"), title=title_of(page, options, "multiples.title", step=step),
+        detail=detail_of(page, options, "multiples.detail", span=span),
+        spec=SmallMultiples(panels=panels, columns=columns), width=page.width, height=options.height * rows,
+        alt=page.words("multiples.alt", kpis=names, span=span),
+    ),)
+
+
+def _panel(page: Page, line: Line) -> Panel:
+    values = tuple(None if point.attainment is None else point.attainment - HUNDRED for point in line.series)
+    last = next((value for value in reversed(values) if value is not None), None)
+    return Panel(
+        title=line.kpi.name.of(page.locale), values=values, effects=tuple(effect_of(value) for value in values),
+        last_label="" if last is None else shown(last, _SIGNED, page.locale),
+    )

@@ -1,0 +1,66 @@
+"""Material variances with what was said about them and what is being done."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reportgen.formatting import date_text
+from reportgen.model.report import Block, Cell, Row, Table
+from reportgen.model.view import Line
+from reportgen.reports import figures
+from reportgen.reports.figures import DASH, effect_of
+from reportgen.reports.headings import detail_of, title_of
+from reportgen.reports.page import Page
+from reportgen.reports.registry import Options, block
+from reportgen.reports.tables import column, fit
+
+
+class VarianceOptions(Options):
+    """``most`` KPIs, the largest contribution to the score gap first."""
+
+    most: int = 10
+
+
+@block("material_variances", VarianceOptions)
+def material_variances(page: Page, options: VarianceOptions) -> tuple[Block, ...]:
+    """Material variances ranked by contribution: ΔPL, comment, action, owner and due date; the rest in one sentence."""
+    words = page.words
+    compared = [line for line in page.view.lines if "plan" in line.deltas and line.deltas["plan"].absolute is not None]
+    material = [line for line in compared if line.deltas["plan"].material]
+    material.sort(key=lambda line: (-abs(line.contribution or Decimal(0)), line.kpi.id))
+    columns = fit([
+        column("kpi", words("board.kpi"), 34, "left"), column("delta", words("board.delta"), 15),
+        column("delta_pct", words("variances.relative"), 15), column("contribution", words("variances.contribution"), 15),
+        column("comment", words("variances.comment"), 50, "left", stretch=True),
+        column("action", words("variances.action"), 38, "left"),
+    ], page.width)
+    rest = len(compared) - len(material[: options.most])
+    return (Table(
+        id=page.id("variances"), title=title_of(page, options, "variances.title"),
+        detail=detail_of(page, options, "variances.detail"), columns=columns,
+        rows=tuple(_row(page, line) for line in material[: options.most]),
+        empty=words("variances.none"), footnotes=(words("variances.rest", count=rest),) if rest and material else (),
+    ),)
+
+
+def _row(page: Page, line: Line) -> Row:
+    delta, scale = line.deltas["plan"], figures.kpi_scale(line, page.locale)
+    relative = figures.relative(delta, line.kpi, page.kpi_ref(line, "variance_pct"))
+    contribution = figures.points(line.contribution, page.kpi_ref(line, "contribution"))
+    sentences = [comment.text for comment in page.view.texts.comments if comment.kpi_id == line.kpi.id]
+    comment = page.words("notes.sentence_gap").join(sentences) or page.words("variances.no_comment")
+    return Row(cells=(
+        figures.kpi_name(line, scale, page.locale).model_copy(update={"note": page.note(line.kpi.id)}),
+        figures.delta(delta, scale, line.kpi.unit, page.kpi_ref(line, "variance")),
+        relative, contribution.model_copy(update={"effect": effect_of(line.contribution)}),
+        figures.words(comment, "" if sentences else "muted"), Cell(value=_actions(page, line)),
+    ))
+
+
+def _actions(page: Page, line: Line) -> str:
+    parts = []
+    for action in page.view.texts.open_actions:
+        if action.kpi_id == line.kpi.id:
+            due = "" if action.due is None else date_text(action.due, page.locale)
+            parts.append(page.words("title.separator").join(part for part in (action.text, action.owner, due) if part))
+    return page.words("footnote.separator").join(parts) or DASH
