@@ -63,12 +63,16 @@ class Column(Node):
 
 
 class Row(Node):
-    """A table row. ``level`` indents; ``group`` heads name what follows; ``link`` is a subject's report (id) in HTML."""
+    """A table row. ``level`` indents; ``group`` heads name what follows; ``link`` is a subject's report (id) in HTML.
+
+    ``carry`` is the printed running subtotal after this row, for a page break behind it (with ``Table.carried_forward``).
+    """
 
     cells: tuple[Cell, ...]
     role: Literal["body", "subtotal", "total", "of_which", "group", "point"] = "body"
     level: int = 0
     link: str = ""
+    carry: str = ""
 
 
 class Heading(Node):

@@ -1,0 +1,121 @@
+"""Graphics inside table cells: variance bar, variance pin, waterfall step, sparkline. As high as their row."""
+
+from __future__ import annotations
+
+from reportgen.charts.measure import text_width
+from reportgen.charts.scale import BAR_GAP, NOTE_GAP, PIN_GAP, SPARK_LEFT, CellScale
+from reportgen.charts.style import AXIS_HALF, EFFECT_FILL, Style
+from reportgen.charts.svg import Svg
+from reportgen.model.chart import CellGraphic, Sparkline, VarianceBar, VariancePin, WaterfallStep
+
+#: A bar takes two thirds of the row and never more than 4 mm (design, "Chart anatomy").
+_BAR_SHARE = 2 / 3
+_BAR_MOST = 4.0
+
+
+def draw_cell(graphic: CellGraphic, scale: CellScale, height: float, style: Style) -> str:
+    """The SVG of a graphic cell. The label is its alternative text."""
+    svg = Svg(scale.width, height, graphic.label, style)
+    if isinstance(graphic, Sparkline):
+        _sparkline(svg, graphic, scale)
+        return str(svg)
+    svg.axis(scale.zero, scale.axis)
+    if isinstance(graphic, WaterfallStep):
+        _step(svg, graphic, scale)
+    elif graphic.value is None:
+        _unmeasured(svg, graphic, scale)
+    elif isinstance(graphic, VarianceBar):
+        _bar(svg, graphic, scale, float(graphic.value))
+    else:
+        _pin(svg, graphic, scale, float(graphic.value))
+    return str(svg)
+
+
+def draw_axis(scale: CellScale, height: float, style: Style) -> str:
+    """The axis alone, for a cell of the column that has no graphic of its own."""
+    svg = Svg(scale.width, height, "", style)
+    svg.axis(scale.zero, scale.axis)
+    return str(svg)
+
+
+def _bar_height(row: float) -> float:
+    return min(row * _BAR_SHARE, _BAR_MOST)
+
+
+def _unmeasured(svg: Svg, graphic: VarianceBar | VariancePin, scale: CellScale) -> None:
+    middle = svg.height / 2
+    svg.centred(scale.zero + AXIS_HALF[scale.axis] + BAR_GAP, middle, graphic.label, size=scale.label, fill="ink-3")
+    if graphic.note is not None:
+        end = scale.zero + AXIS_HALF[scale.axis] + BAR_GAP + text_width(graphic.label, scale.label)
+        svg.disc(end + (NOTE_GAP if graphic.label else 1.9), middle, graphic.note)
+
+
+def _bar(svg: Svg, graphic: VarianceBar, scale: CellScale, value: float) -> None:
+    middle, way = svg.height / 2, -1 if value < 0 else 1
+    start = scale.zero + way * AXIS_HALF[scale.axis]
+    end = start + value * scale.per_unit
+    high = _bar_height(svg.height)
+    if value:
+        svg.rect(start, middle - high / 2, end - start, high, EFFECT_FILL[graphic.effect])
+    _label(svg, graphic, scale, end + way * BAR_GAP)
+
+
+def _pin(svg: Svg, graphic: VariancePin, scale: CellScale, value: float) -> None:
+    middle, way = svg.height / 2, -1 if value < 0 else 1
+    far = scale.limit is not None and abs(value) > scale.limit
+    shown = way * scale.limit if far and scale.limit is not None else value
+    start = scale.zero + way * AXIS_HALF[scale.axis]
+    end = start + shown * scale.per_unit
+    if value:
+        svg.line((start, middle, end, middle), EFFECT_FILL[graphic.effect], 0.75)
+    if far:
+        svg.triangle(end, middle, 1.15, EFFECT_FILL[graphic.effect], way)
+    else:
+        svg.rect(end - 0.7, middle - 0.7, 1.4, 1.4, "ac")
+    _label(svg, graphic, scale, end + way * PIN_GAP)
+
+
+def _label(svg: Svg, graphic: VarianceBar | VariancePin, scale: CellScale, x: float) -> None:
+    """The label beyond the end; the note after it, or on the free side of the axis where the value is negative."""
+    middle, below = svg.height / 2, graphic.value is not None and graphic.value < 0
+    svg.centred(x, middle, graphic.label, "end" if below else "start", size=scale.label, bold=graphic.bold)
+    if graphic.note is not None:
+        after = x + text_width(graphic.label, scale.label, graphic.bold) + NOTE_GAP
+        svg.disc(scale.zero + 2.8 if below else after, middle, graphic.note)
+
+
+def _step(svg: Svg, step: WaterfallStep, scale: CellScale) -> None:
+    middle, high = svg.height / 2, _bar_height(svg.height)
+    start = scale.zero + float(step.start) * scale.per_unit
+    end = scale.zero + float(step.start + (step.value or 0)) * scale.per_unit
+    joints: list[tuple[float, float, float, float]] = []
+    if step.value is None:
+        joints.append((start, 0 if not step.first else middle, start, svg.height if not step.last else middle))
+    else:
+        svg.rect(start, middle - high / 2, end - start, high, EFFECT_FILL[step.effect])
+        above = end if step.role != "step" else start
+        if not step.first:
+            joints.append((above, 0, above, middle - high / 2))
+        if not step.last:
+            joints.append((end, middle + high / 2, end, svg.height))
+    svg.lines(joints, "ink-3", 0.15)
+    svg.centred(max(start, end) + BAR_GAP, middle, step.label, size=scale.label, bold=step.role != "step",
+                fill="ink" if step.value is not None else "ink-3")
+    if step.note is not None:
+        svg.disc(scale.width - 1.7, middle, step.note)
+
+
+def _sparkline(svg: Svg, spark: Sparkline, scale: CellScale) -> None:
+    """Columns around an axis that every row of the column shares; a period without a value leaves its place empty."""
+    label = text_width(spark.label, style_size := svg.style.tiny)
+    left, right = SPARK_LEFT, svg.width - (label + 0.8 if spark.label else 0.0)
+    pad = 0.35
+    per_unit = (svg.height - 2 * pad) / max(scale.hi - scale.lo, 1e-9)
+    zero = pad + scale.hi * per_unit
+    step = (right - left) / max(len(spark.values), 1)
+    for index, value in enumerate(spark.values):
+        if value:
+            effect = spark.effects[index] if index < len(spark.effects) else ""
+            svg.rect(left + index * step + step / 6, zero, step * 2 / 3, -float(value) * per_unit, EFFECT_FILL[effect])
+    svg.line((left, zero, right, zero), "ac", 0.14)
+    svg.centred(svg.width, svg.height / 2, spark.label, "end", size=style_size)

@@ -1,0 +1,131 @@
+"""A cell of the report model as a table cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from reportgen.charts import CellScale, Style, draw_axis, draw_cell
+from reportgen.formatting import text as formatted
+from reportgen.model.chart import CellGraphic
+from reportgen.model.dataset import Locale
+from reportgen.model.report import Cell, Column
+from reportgen.render.html.pictures import Pictures
+from reportgen.render.html.writing import written
+
+_EFFECT = {"favourable": "fav", "unfavourable": "unf"}
+_STYLE = {"bold": "b", "muted": "m"}
+_ALIGN = {"left": "l", "centre": "c"}
+NO_BREAK_SPACE = "\u00a0"
+_DECIMALS = re.compile(r"^[^\d]*[\d,]+(?:\.(\d+))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What writing a document needs: its locale, chart style, and where pictures go. ``paper`` leaves out screen parts."""
+
+    locale: Locale
+    style: Style
+    pictures: Pictures
+
+    @property
+    def paper(self) -> bool:
+        return self.pictures.paper
+
+    def text(self, words: str, following: str = "") -> Markup:
+        """Words of the model, escaped; ``following`` is the character behind them, if any."""
+        return written(words, self.pictures.paper, following)
+
+    def value(self, cell: Cell) -> Markup:
+        """A cell's printed text with prefix and suffix, without markup of its own beyond escaping."""
+        shown = formatted(cell.value, cell.format, self.locale) if cell.value is not None or cell.graphic is None else ""
+        return self.text(f"{cell.prefix}{shown}{cell.suffix}")
+
+
+def content(cell: Cell, column: Column, ink: Ink) -> str:
+    """Inside of a text cell: prefix, value, suffix, mark, note number, second line."""
+    named = column.align == "left"
+    parts = []
+    if cell.prefix:
+        parts.append(f'<span class="op">{ink.text(cell.prefix)}</span>' if named else str(ink.text(cell.prefix)))
+    shown = formatted(cell.value, cell.format, ink.locale)
+    parts.append(str(ink.text(shown)))
+    if cell.suffix:
+        parts.append(f'<span class="m">{ink.text(cell.suffix)}</span>' if named else str(ink.text(cell.suffix)))
+    if cell.mark:
+        parts.append(f"<sup>{ink.text(cell.mark)}</sup>")
+    if cell.note is not None:
+        parts.append(f' <b class="n">{cell.note}</b>')
+    text = "".join(parts)
+    if cell.shade:
+        text = f'<span class="h{cell.shade}">{text}</span>'
+    if cell.second is not None:
+        text += f"{_hidden_decimals(shown, column)}<br/>{_second(cell.second, column, ink)}"
+    return text
+
+
+def _second(cell: Cell, column: Column, ink: Ink) -> str:
+    css = _EFFECT.get(cell.effect, "")
+    opened = f'<small class="{css}">' if css else "<small>"
+    mark = f"<sup>{ink.text(cell.mark)}</sup>" if cell.mark else ""
+    value = ink.value(cell)
+    hidden = _hidden_decimals(value, column) if cell.format.numeric else ""
+    return f"{opened}{value if value.strip() else NO_BREAK_SPACE}{mark}{hidden}</small>"
+
+
+def _hidden_decimals(text: str, column: Column) -> str:
+    """Zeros that take room but are not seen: of two lines in a cell each needs its own."""
+    match = _DECIMALS.match(text) if column.decimals and column.align == "right" else None
+    missing = 0 if match is None or column.decimals is None else column.decimals - len(match[1] or "")
+    if match is None or missing <= 0:
+        return ""
+    return f'<span class="pad">{"" if match[1] else "."}{"0" * missing}</span>'
+
+
+def classes(cell: Cell, column: Column, text: str) -> list[str]:
+    """Classes of a text cell: alignment, effect, weight, and room for the decimals that the column has and it has not."""
+    found = [_ALIGN[column.align]] if column.align in _ALIGN else []
+    if cell.effect in _EFFECT and not cell.shade:
+        found.append(_EFFECT[cell.effect])
+    if cell.style:
+        found.append(_STYLE[cell.style])
+    if column.decimals and column.align == "right" and cell.second is None:
+        padding = _padding(text, column.decimals)
+        if padding:
+            found.append(padding)
+    return found
+
+
+def _padding(text: str, most: int) -> str:
+    """Class that stands for the missing decimals, so that the points of a column align."""
+    match = _DECIMALS.match(text)
+    if match is None:
+        return ""
+    missing = most - len(match[1] or "")
+    if missing <= 0:
+        return ""
+    return f"p{min(missing, 3)}" if match[1] else f"p0{min(missing, 4)}"
+
+
+def graphic(drawn: CellGraphic, scale: CellScale, height: float, ink: Ink) -> str:
+    """A graphic cell: the picture is as high as the row; on screens the axis is its background too, for taller rows."""
+    picture = ink.pictures.place(draw_cell(drawn, scale, height, ink.style), drawn.label)
+    return f"<td{_axis_style(scale, ink, drawn.kind != 'sparkline')}>{picture}</td>"
+
+
+def bare_axis(scale: CellScale, height: float, ink: Ink) -> str:
+    """A cell of a graphic column through which the axis runs on."""
+    return f"<td{_axis_style(scale, ink, True)}>{ink.pictures.place(draw_axis(scale, height, ink.style), '')}</td>"
+
+
+def _axis_style(scale: CellScale, ink: Ink, axis: bool) -> str:
+    if ink.paper or not axis:
+        return ' class="g"'
+    return f' class="g {scale.axis}" style="--x:{scale.zero:.2f}mm"'
+
+
+def attribute(name: str, value: str) -> str:
+    """An attribute with its leading space, or nothing."""
+    return f' {name}="{escape(value)}"' if value else ""
