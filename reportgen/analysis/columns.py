@@ -45,6 +45,17 @@ def variances(values: pl.DataFrame, reference: pl.DataFrame, kpis: pl.DataFrame)
     return _settled(rows).select(RESULT)
 
 
+def plan_reference(values: pl.DataFrame, kpis: pl.DataFrame) -> pl.DataFrame:
+    """The keys and what each value is compared with against the plan: a range's nearest point, else the target."""
+    rows = with_columns_of(values, _OPTIONAL).join(
+        kpis.select("kpi_id", "direction"), on="kpi_id", how="left", maintain_order="left", validate="m:1"
+    )
+    value, low, high = pl.col("value"), pl.col("range_lo"), pl.col("range_hi")
+    banded = (pl.col("direction") == "range") & (low.is_not_null() | high.is_not_null()) & value.is_not_null()
+    nearest = pl.when(value < low).then(low).when(value > high).then(high).otherwise(value)
+    return rows.select(*KEYS, pl.when(banded).then(nearest).otherwise("target").alias("value"))
+
+
 def with_columns_of(frame: pl.DataFrame, columns: dict[str, pl.DataType]) -> pl.DataFrame:
     """``frame`` with the named columns, empty where it lacked them."""
     absent = [pl.lit(None, dtype=kind).alias(name) for name, kind in columns.items() if name not in frame.columns]
@@ -96,7 +107,8 @@ def _gain(rows: pl.DataFrame, gap: Floats) -> tuple[Floats, Flags]:
 
 
 def _distance(value: Floats, low: Floats, high: Floats) -> Floats:
-    return np.maximum(np.maximum(low - value, value - high), 0.0)
+    """How far outside the band, which may be open at one end; missing without a band."""
+    return np.maximum(np.fmax(low - value, value - high), 0.0)
 
 
 def _effect() -> pl.Expr:
@@ -127,7 +139,7 @@ def _settled(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _exact(row: dict[str, object]) -> Variance:
     low, high = _cell(row, "_low"), _cell(row, "_high")
-    band: Band | None = None if low is None or high is None else (low, high)
+    band: Band = (low, high)
     return variance(
         _cell(row, "value"), _cell(row, "reference"), cast(Direction, row["direction"] or "none"),
         cast(str, row["unit"] or ""), band, bool(row["definition_changed"]),

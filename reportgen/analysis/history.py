@@ -137,11 +137,10 @@ def _verdicts(lines: _Lines, row: int) -> Iterator[Anomaly]:
     value, target, threshold = (_numbers(matrix[row]) for matrix in (lines.value, lines.target, lines.threshold))
     low, high = number(_cell(lines.range_lo[row, -1])), number(_cell(lines.range_hi[row, -1]))
     band = (target[-1], target[-1]) if direction == "target" else (low, high)
-    known = None if band[0] is None or band[1] is None else (band[0], band[1])
     natural = (Decimal(0), Decimal(100)) if unit == "%" else (Decimal(0),)
     for item in (
         anomaly.level_shift(value),
-        anomaly.worsening_run(value, direction or "none", known),
+        anomaly.worsening_run(value, direction or "none", band),
         anomaly.first_breach(value, threshold, direction or "none"),
         anomaly.stale(value),
         anomaly.too_good(value, target, natural),

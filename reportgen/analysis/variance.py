@@ -13,7 +13,7 @@ from reportgen.model.rounding import EXACT, half_up
 #: A relative variance beyond this many percent is printed as ">999%" and has no number.
 OVER_PERCENT = Decimal("999.9")
 PERCENT_UNITS = frozenset({"%", "pp"})
-Band = tuple[Decimal, Decimal]
+Band = tuple[Decimal | None, Decimal | None]
 
 
 def variance(
@@ -24,7 +24,10 @@ def variance(
     band: Band | None = None,
     definition_changed: bool = False,
 ) -> Variance:
-    """Actual minus reference. ``band`` is the good range of a range KPI (for direction target: target, target)."""
+    """Actual minus reference.
+
+    ``band`` is the good range of a range KPI, either end may be open (for direction target: target, target).
+    """
     pp = unit in PERCENT_UNITS
     if actual is None or reference is None:
         return Variance(None, None, "missing", "", pp)
@@ -58,9 +61,19 @@ def effect(actual: Decimal, reference: Decimal, direction: Direction, band: Band
     if direction in ("higher", "lower"):
         gain = EXACT.subtract(actual, reference)
         return _effect_of(gain if direction == "higher" else -gain)
-    if band is None:
-        return "neutral" if actual == reference else ""
+    if band is None or band == (None, None):
+        return ""
     return _effect_of(EXACT.subtract(_distance(reference, band), _distance(actual, band)))
+
+
+def plan_reference(actual: Decimal | None, target: Decimal | None, band: Band | None = None) -> Decimal | None:
+    """What an actual is compared with against the plan: of a band its point nearest to the actual, else the target."""
+    if band is None or band == (None, None) or actual is None:
+        return target
+    low, high = band
+    if low is not None and actual < low:
+        return low
+    return high if high is not None and actual > high else actual
 
 
 def relative_change(actual: Decimal, reference: Decimal, places: int = 2) -> Decimal | None:
@@ -87,7 +100,9 @@ def _relative(actual: Decimal, reference: Decimal) -> Decimal:
 
 def _distance(value: Decimal, band: Band) -> Decimal:
     low, high = band
-    return max(EXACT.subtract(low, value), EXACT.subtract(value, high), Decimal(0))
+    short = Decimal(0) if low is None else EXACT.subtract(low, value)
+    beyond = Decimal(0) if high is None else EXACT.subtract(value, high)
+    return max(short, beyond, Decimal(0))
 
 
 def _effect_of(gain: Decimal) -> Effect:

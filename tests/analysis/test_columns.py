@@ -8,7 +8,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.analysis.columns import RESULT, variances
+from reportgen.analysis.columns import RESULT, plan_reference, variances
+from reportgen.analysis.variance import plan_reference as plan_point
 from reportgen.analysis.variance import variance
 from reportgen.model.analysis import Direction
 
@@ -39,17 +40,22 @@ def frame(rows: list[tuple[str, Decimal | None]]) -> pl.DataFrame:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(KPIS["kpi_id"].to_list()), VALUES, VALUES), min_size=1, max_size=30))
-def test_columns_equal_the_single_rule(rows: list[tuple[str, Decimal | None, Decimal | None]]) -> None:
-    values = frame([(kpi, value) for kpi, value, _ in rows]).with_columns(range_lo=pl.lit(28.0), range_hi=pl.lit(32.1))
+@given(
+    st.lists(st.tuples(st.sampled_from(KPIS["kpi_id"].to_list()), VALUES, VALUES), min_size=1, max_size=30),
+    st.sampled_from([Decimal(28), None]), st.sampled_from([Decimal("32.1"), None]),
+)
+def test_columns_equal_the_single_rule(
+    rows: list[tuple[str, Decimal | None, Decimal | None]], low: Decimal | None, high: Decimal | None
+) -> None:
+    values = frame([(kpi, value) for kpi, value, _ in rows]).with_columns(
+        range_lo=pl.lit(None if low is None else float(low), pl.Float64),
+        range_hi=pl.lit(None if high is None else float(high), pl.Float64),
+    )
     found = variances(values, frame([(kpi, reference) for kpi, _, reference in rows]), KPIS)
     assert found.columns == list(RESULT)
     for (kpi, actual, reference), row in zip(rows, found.iter_rows(named=True), strict=True):
         direction: Direction = "higher" if kpi == "rate" else kpi  # type: ignore[assignment]
-        band = (Decimal(28), Decimal("32.1")) if kpi == "range" else None
-        if kpi == "target" and reference is not None:
-            band = (reference, reference)
-        want = variance(actual, reference, direction, "%" if kpi == "rate" else "", band)
+        want = variance(actual, reference, direction, "%" if kpi == "rate" else "", (low, high) if kpi == "range" else None)
         assert row["variance"] == (None if want.absolute is None else float(want.absolute))
         assert row["variance_pct"] == (None if want.percent is None else float(want.percent))
         assert (row["nm_reason"], row["effect"]) == (want.nm_reason, want.effect)
@@ -77,3 +83,16 @@ def test_a_changed_definition_is_read_from_the_reference() -> None:
     reference = frame([("higher", Decimal(100))]).with_columns(definition_changed=pl.lit(True))
     found = variances(frame([("higher", Decimal(110))]), reference, KPIS)
     assert (found["variance"][0], found["variance_pct"][0], found["nm_reason"][0]) == (10.0, None, "definition_changed")
+
+
+def test_the_plan_of_a_range_is_its_nearest_point() -> None:
+    values = frame([("range", Decimal(35)), ("range", Decimal(30)), ("range", None), ("higher", Decimal(5))]).with_columns(
+        range_lo=pl.lit(28.0), range_hi=pl.lit(32.0), target=pl.Series([None, None, None, 4.0], dtype=pl.Float64)
+    )
+    reference = plan_reference(values, KPIS)
+    assert reference["value"].to_list() == [32.0, 30.0, None, 4.0]
+    assert plan_point(Decimal(35), None, (Decimal(28), None)) == 35
+    assert plan_point(Decimal(20), None, (Decimal(28), None)) == 28
+    found = variances(values, reference, KPIS)
+    assert found["variance"].to_list() == [3.0, 0.0, None, 1.0]
+    assert found["effect"].to_list() == ["unfavourable", "neutral", "", "favourable"]
