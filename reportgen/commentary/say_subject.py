@@ -195,9 +195,10 @@ def knock_out(fact: KnockOutFact, voice: Voice) -> str:
     prefix = "" if fact.kind == "knock_out" else "gate_"
     if fact.grade_before and fact.grade_before != fact.grade_after:
         return voice.say(
-            f"knock_out.{prefix}grade", event=fact.event, before=fact.grade_before, after=fact.grade_after, factor=factor
+            f"knock_out.{prefix}grade", event=voice.quoted(fact.event), before=fact.grade_before, after=fact.grade_after,
+            factor=factor,
         )
-    return voice.say(f"knock_out.{prefix}plain", event=fact.event, factor=factor)
+    return voice.say(f"knock_out.{prefix}plain", event=voice.quoted(fact.event), factor=factor)
 
 
 def next_grade(fact: NextGrade, voice: Voice) -> str:

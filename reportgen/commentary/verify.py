@@ -26,7 +26,7 @@ def unknown_numbers(text: str, facts: Iterable[Fact], names: Iterable[str] = ())
     known = {abs(number) for fact in facts for number in fact.numbers()} | _CONSTANTS
     rest = without_quotes(text)
     for name in sorted((name for name in names if any(char.isdigit() for char in name)), key=len, reverse=True):
-        rest = rest.replace(name, " ")
+        rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)
     rest = _WHEN.sub(" ", rest)
     return tuple(
         match[0].strip() for match in _NUMBER.finditer(rest) if not _held(match[1], match[2] or "", known)
