@@ -165,6 +165,7 @@ class Anomaly:
     numbers: Mapping[str, Decimal] = field(default_factory=dict)
     subject_id: str = ""
     kpi_id: str = ""
+    assignment_id: str = ""
     hr_only: bool = False
 
 
@@ -205,10 +206,10 @@ class GradeShare:
 
 @dataclass(frozen=True, slots=True)
 class HistogramBin:
-    """Finals from ``low`` (inclusive) to ``high`` (exclusive; the last bin has no upper end)."""
+    """Finals from ``low`` (inclusive) to ``high`` (exclusive)."""
 
     low: Decimal
-    high: Decimal | None
+    high: Decimal
     count: int
 
 
