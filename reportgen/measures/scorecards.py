@@ -1,11 +1,12 @@
-"""Which scorecard lines hold in a period."""
+"""Which scorecard lines hold in a period, and which finer periods a subject's scorecards are written for."""
 
 from __future__ import annotations
 
 import polars as pl
 
+from reportgen.measures.spans import spans_within, whole_labels
 from reportgen.model.dataset import Dataset
-from reportgen.model.period import FiscalCalendar, Period, PeriodKind, label_of_month, months_of
+from reportgen.model.period import FiscalCalendar, Period, PeriodKind, label_of_month, months_of, parse_period
 
 LINE = ("subject_id", "kpi_id", "assignment_id")
 
@@ -27,19 +28,51 @@ def labels_around(period: Period, fiscal: FiscalCalendar) -> dict[str, int]:
 def lines_in(dataset: Dataset, period: Period) -> pl.DataFrame:
     """The scorecard lines of a period, one per subject, KPI and assignment ("" for none).
 
-    A line without period holds in all periods, one of a longer period in the shorter ones inside it; of several for the
-    same KPI the narrowest counts. Columns are those of ``scorecards``.
+    Of scorecards written for the period and for longer periods around it, the narrowest counts, as a whole. Lines without
+    a period hold in all periods: they fill up a narrower scorecard whose weights do not yet add up to 100, by the KPIs that
+    it does not name. Columns are those of ``scorecards``; ``weight`` is the effective one (two layers: perspective weight
+    x inner weight / 100).
     """
     around = labels_around(period, dataset.settings.fiscal)
-    rank = pl.col("period").replace_strict(around, default=None, return_dtype=pl.Int64)
     lines = dataset["scorecards"].with_columns(pl.col("assignment_id").fill_null(""))
-    lines = lines.filter(pl.col("period").is_null() | pl.col("period").is_in(list(around)))
+    lines = _effective(lines.filter(pl.col("period").is_null() | pl.col("period").is_in(list(around))))
     if lines["period"].null_count() == lines.height:
         return lines
-    return (
-        lines.with_columns(rank.alias("rank"))
-        .sort("rank", nulls_last=True, maintain_order=True)
-        .unique(LINE, keep="first", maintain_order=True)
-        .sort("row_nr", maintain_order=True)
-        .drop("rank")
-    )
+    card = ["subject_id", "assignment_id"]
+    rank = pl.col("period").replace_strict(around, default=None, return_dtype=pl.Int64)
+    ranked = lines.with_columns(rank.alias("rank"))
+    dated = ranked.filter(pl.col("rank").is_not_null() & (pl.col("rank") == pl.col("rank").min().over(card)))
+    complete = dated.group_by(card).agg(pl.col("weight").sum()).filter((pl.col("weight") - 100).abs() < 1e-9)
+    always = ranked.filter(pl.col("rank").is_null()).join(complete, on=card, how="anti").join(dated, on=LINE, how="anti")
+    return pl.concat([dated, always]).sort("row_nr", maintain_order=True).drop("rank")
+
+
+def _effective(lines: pl.DataFrame) -> pl.DataFrame:
+    if "perspective_weight" not in lines.columns:
+        return lines
+    layered = (pl.col("perspective_weight") * pl.col("weight") / 100).round_sig_figs(15)
+    return lines.with_columns(pl.coalesce(layered, pl.col("weight")).alias("weight"))
+
+
+def finer_scorecards(dataset: Dataset, period: Period) -> list[tuple[Period, list[str]]]:
+    """Sub-periods to score instead of ``period``, each with the subjects concerned, oldest first.
+
+    These are subjects with scorecards of finer periods inside it and none of the period itself: an annual period with
+    quarterly scorecards is scored by quarter (contract rule 16).
+    """
+    fiscal = dataset.settings.fiscal
+    named = dataset["scorecards"].select("subject_id", "period").drop_nulls()
+    if named.is_empty():
+        return []
+    spans = spans_within(period, fiscal)
+    whole = whole_labels(spans)
+    own = named.filter(pl.col("period").is_in(whole)).select("subject_id").unique()
+    finer = spans.filter(~pl.col("period").is_in(whole)).select("period", "order")
+    inside = named.join(finer, on="period").join(own, on="subject_id", how="anti")
+    kinds = inside.group_by("subject_id").agg(pl.col("order").min())
+    found = []
+    for order in sorted(kinds["order"].unique()):
+        subjects = kinds.filter(pl.col("order") == order)["subject_id"].sort().to_list()
+        for label in finer.filter(pl.col("order") == order)["period"]:
+            found.append((parse_period(label, fiscal), subjects))
+    return found

@@ -8,16 +8,18 @@ from datetime import date
 import polars as pl
 
 from reportgen.measures.org import subjects_in
-from reportgen.measures.service import minimum_days, service_in
+from reportgen.measures.scorecards import finer_scorecards
+from reportgen.measures.service import service_in
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
 from reportgen.model.policy import Rules
+from reportgen.scoring.finals import Scope, with_finals
 from reportgen.scoring.footing import with_footing
-from reportgen.scoring.grades import coefficient_by, grade_by, status_by
+from reportgen.scoring.grades import status_by
 from reportgen.scoring.line_scores import with_scores
 from reportgen.scoring.lines import lines_of
 from reportgen.scoring.points import point_sums, points_in
-from reportgen.scoring.rounding import rounded
+from reportgen.scoring.prescored import with_given_scores
 from reportgen.scoring.totals import totals, with_counted_weights, with_missing
 
 
@@ -31,10 +33,19 @@ class Assessment:
 
 
 def scored_lines(dataset: Dataset, rules: Rules, period: Period, as_of: date, present: pl.DataFrame) -> pl.DataFrame:
-    """The lines of a period with attainment, score and status, before totals."""
-    lines = lines_of(dataset, rules, period, as_of, present)
-    lines = lines.with_columns(*(pl.lit(None, dtype=pl.Float64).alias(name) for name in ("given_score", "given_scale")))
-    lines = with_scores(lines)
+    """The lines of a period with attainment, score and status, before totals; by sub-period where scorecards are finer."""
+    finer = finer_scorecards(dataset, period)
+    apart = {subject for _, subjects in finer for subject in subjects}
+    here = present.filter(~pl.col("subject_id").is_in(list(apart))) if apart else present
+    parts = [lines_of(dataset, rules, period, as_of, here)]
+    for step, subjects in finer:
+        there = present_in(dataset, step).filter(pl.col("subject_id").is_in(subjects))
+        lines = lines_of(dataset, rules, step, as_of, there)
+        parts.append(lines.with_columns((pl.lit(f"{step.label}/") + pl.col("segment")).alias("segment")))
+    lines = with_given_scores(with_scores(pl.concat(parts)))
+    negative = pl.col("scored") & (pl.col("flag") == "den_negative") & pl.col("given_score").is_null()
+    problem = pl.when(negative).then(pl.lit("E-RATIO-DEN|denominator")).otherwise(pl.col("problem"))
+    lines = lines.with_columns(problem.alias("problem"))
     return lines.with_columns(status_by(pl.col("score"), rules.status).alias("status"))
 
 
@@ -60,22 +71,5 @@ def assess(dataset: Dataset, rules: Rules, period: Period, as_of: date) -> Asses
     points = points_in(dataset, period, rules.scoring)
     cards = present.join(cards, on="subject_id", how="inner", maintain_order="left")
     cards = cards.join(point_sums(points), on="subject_id", how="left", maintain_order="left")
-    return Assessment(lines, _finals(cards, rules, period), points)
-
-
-def _finals(cards: pl.DataFrame, rules: Rules, period: Period) -> pl.DataFrame:
-    """Points, cap, grade and coefficient; who is not rated has a score but no grade."""
-    short = (pl.col("level") == "individual") & (pl.col("days") < minimum_days(period))
-    cards = cards.with_columns(
-        pl.col("bonus_points", "penalty_points").fill_null(0.0), (~short).fill_null(True).alias("rated"),
-        pl.when(short).then(pl.lit("short_service")).alias("not_rated_reason"),
-    )
-    raw = (pl.col("total") + pl.col("bonus_points") - pl.col("penalty_points")).clip(0.0, float(rules.scoring.total_cap))
-    cards = cards.with_columns(rounded(raw).alias("final"))
-    enough = pl.col("graded_pct") >= float(rules.scoring.min_coverage)
-    graded = pl.when(enough & pl.col("rated")).then(pl.col("final"))
-    cards = cards.with_columns(
-        grade_by(graded, rules.grades).alias("grade"), (pl.col("provisional") | ~enough).alias("provisional"),
-        pl.lit(period.days, dtype=pl.Int64).alias("period_days"),
-    )
-    return cards.with_columns(coefficient_by(pl.col("grade"), rules).alias("coefficient"))
+    cards = cards.with_columns(pl.col("bonus_points", "penalty_points").fill_null(0.0))
+    return Assessment(lines, with_finals(cards, lines, Scope(dataset, rules, period, present)), points)

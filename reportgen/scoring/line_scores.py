@@ -14,10 +14,12 @@ from reportgen.model.rounding import EXACT
 from reportgen.scoring.columns import COLUMNS, unified
 from reportgen.scoring.exact.line import DomainError, Line, Outcome
 from reportgen.scoring.exact.methods import METHODS, score_line
+from reportgen.scoring.proration import PRORATED
 from reportgen.scoring.rounding import exact_text, near_tie, printed, rounded
 
 #: More parameter sets than this for one method are scored line by line.
 _MOST_SETS = 200
+_EXCUSED = ["not_applicable", "suspended"]
 SCORED = ("attainment_pct", "score_uncapped", "score", "score_raw")
 
 
@@ -30,7 +32,22 @@ def with_scores(lines: pl.DataFrame) -> pl.DataFrame:
     frame = lines.with_row_index("place")
     parts = [_scored(group) for group in _groups(frame)]
     done = pl.concat(parts).sort("place") if parts else _blank(frame)
-    return done.drop("place", "unsafe")
+    lacking = pl.col("scored") & pl.col("problem").is_null() & _needs_target() & ~pl.col("state").is_in(_EXCUSED)
+    return done.with_columns(
+        pl.when(lacking).then(pl.lit("E-TARGET-MISSING|target")).otherwise(pl.col("problem")).alias("problem")
+    ).drop("place", "unsafe")
+
+
+def _needs_target() -> pl.Expr:
+    """Lines whose method needs a target that is not there, whether or not there is an actual."""
+    needing = [name for name, method in METHODS.items() if method.needs_target and name not in ("interpolation", "step")]
+    params = pl.col("params").fill_null("")
+    curve = (pl.col("method") == "interpolation") & ~params.str.contains('"points"', literal=True)
+    steps = (pl.col("method") == "step") & ~params.str.contains('"actual"', literal=True)
+    banded = pl.col("direction") == "range"
+    number = ~banded & (pl.col("method").is_in(needing) | curve | steps) & pl.col("target").is_null()
+    band = banded & pl.col("method").is_in(["range", "binary"]) & pl.col("range_lo").is_null() & pl.col("range_hi").is_null()
+    return (number | band) & pl.col("given_score").is_null()
 
 
 def _groups(frame: pl.DataFrame) -> list[pl.DataFrame]:
@@ -110,10 +127,8 @@ def exact_outcome(row: Mapping[str, Any]) -> Outcome:
 
 def line_of(row: Mapping[str, Any]) -> Line:
     """The row of a lines frame as the exact methods read it."""
-    number = {
-        name: exact_text(row[name])
-        for name in ("target", "threshold", "stretch", "range_lo", "range_hi", "zero_distance", "baseline")
-    }
+    number = {name: exact_target(row, name) for name in PRORATED}
+    number |= {name: exact_text(row[name]) for name in ("range_lo", "range_hi", "zero_distance")}
     return Line(
         method=row["method"], direction=row["direction"], actual=exact_actual(row), comparator=row["comparator"],
         cap=Decimal(repr(row["cap"])), floor=Decimal(repr(row["floor"])), params=parse_params(row["params"]), **number,
@@ -126,6 +141,14 @@ def exact_actual(row: Mapping[str, Any]) -> Decimal | None:
         return exact_text(row["actual"])
     with localcontext(EXACT):
         return Decimal(repr(row["dividend"])) / Decimal(repr(row["divisor"]))
+
+
+def exact_target(row: Mapping[str, Any], name: str) -> Decimal | None:
+    """A target as set, or its exact share of the days in post."""
+    if row[f"full:{name}"] is None:
+        return exact_text(row[name])
+    with localcontext(EXACT):
+        return Decimal(repr(row[f"full:{name}"])) * Decimal(row["prorated_days"]) / Decimal(row["window_days"])
 
 
 @lru_cache(maxsize=4096)

@@ -13,23 +13,32 @@ from reportgen.measures.targets import targets
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
 from reportgen.model.policy import Rules
+from reportgen.scoring.prescored import unlisted_lines, with_given
+from reportgen.scoring.proration import with_proration
+from reportgen.scoring.segments import segments_in, with_segments
 
 KEY = ["subject_id", "kpi_id", "assignment_id"]
-_FROM_KPI = ("direction", "unit", "decimals", "agg_time", "agg_org", "kind", "owner_id")
+_FROM_KPI = ("direction", "unit", "decimals", "agg_time", "agg_org", "kind", "owner_id", "factor")
+_OWN = ("cap", "floor", "method", "params")
 
 
 def lines_of(dataset: Dataset, rules: Rules, period: Period, as_of: date, present: pl.DataFrame) -> pl.DataFrame:
-    """One row per scorecard line of the subjects in ``present`` (subject_id, level, parent_id), ready for scoring.
+    """One row per scorecard line of the subjects in ``present`` (subject_id, level, parent_id, days), ready for scoring.
 
-    Columns: those of ``Line``, weight, missing_policy, state, flag, partial, unit, … , ``scored`` (it has a direction and a
-    weight), ``segment`` ("" where the subject has one scorecard), ``share`` (weight of the segment), ``due``.
+    Columns: those of ``Line``, weight, missing_policy, state, flag, partial, unit, …; ``scored`` (it has a direction and a
+    weight), ``segment`` and ``share`` (weight of the segment), ``due``, given_score.
     """
-    kpis = kpis_at(dataset, period.end).rename({name: f"kpi_{name}" for name in ("cap", "floor", "method", "params")})
-    lines = lines_in(dataset, period).join(present.select("subject_id", "level", "parent_id"), on="subject_id")
+    kpis = kpis_at(dataset, period.end).rename({name: f"kpi_{name}" for name in _OWN})
+    lines = lines_in(dataset, period)
+    lines = pl.concat([lines, unlisted_lines(dataset, period, lines)])
+    lines = lines.join(present.select("subject_id", "level", "parent_id", "days"), on="subject_id", maintain_order="left")
+    whole = pl.col("days").fill_null(period.days)
+    lines = with_segments(lines, segments_in(dataset, period, lines), whole)
     lines = lines.join(
-        kpis.select("kpi_id", *_FROM_KPI, "kpi_cap", "kpi_floor", "kpi_method", "kpi_params"), on="kpi_id",
+        kpis.select("kpi_id", *_FROM_KPI, *(f"kpi_{name}" for name in _OWN)), on="kpi_id", maintain_order="left"
     )
     lines = with_values(with_values(lines, actuals(dataset, period), "actual"), targets(dataset, period), "target")
+    lines = with_given(with_proration(lines, period), dataset, period)
     due = as_of > period.end + timedelta(days=dataset.settings.due_days)
     return lines.with_columns(
         pl.coalesce("method", "kpi_method").alias("method"),
@@ -38,7 +47,6 @@ def lines_of(dataset: Dataset, rules: Rules, period: Period, as_of: date, presen
         pl.coalesce("floor", "kpi_floor", pl.lit(float(rules.scoring.floor))).alias("floor"),
         pl.col("state").fill_null("not_reported"), pl.col("partial").fill_null(False),
         ((pl.col("direction") != "none") & (pl.col("weight") > 0)).fill_null(False).alias("scored"),
-        pl.col("assignment_id").alias("segment"), pl.lit(1.0).alias("share"),
         pl.lit(period.label).alias("line_period"), pl.lit(due).alias("due"),
     ).drop("kpi_cap", "kpi_floor", "kpi_method", "kpi_params", "period")
 
@@ -46,12 +54,12 @@ def lines_of(dataset: Dataset, rules: Rules, period: Period, as_of: date, presen
 def with_values(lines: pl.DataFrame, values: pl.DataFrame, what: str) -> pl.DataFrame:
     """Join actuals or targets; a line of an assignment takes the row without one where its own is not there."""
     values = values.rename({"row_nr": f"{what}_row"} | ({"value": "actual"} if what == "actual" else {}))
-    lines = lines.join(values, on=KEY, how="left")
+    lines = lines.join(values, on=KEY, how="left", maintain_order="left")
     named = lines["assignment_id"] != ""
     if not named.any():
         return lines
     fallback = values.filter(pl.col("assignment_id") == "").drop("assignment_id")
-    both = lines.join(fallback, on=["subject_id", "kpi_id"], how="left", suffix=":any")
+    both = lines.join(fallback, on=["subject_id", "kpi_id"], how="left", suffix=":any", maintain_order="left")
     shared = [name for name in fallback.columns if name not in ("subject_id", "kpi_id")]
     own = pl.col(f"{what}_row").is_not_null() | pl.col(what).is_not_null()
     return both.with_columns(

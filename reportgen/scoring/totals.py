@@ -44,7 +44,9 @@ def with_counted_weights(lines: pl.DataFrame) -> pl.DataFrame:
     first = lines.filter(pl.col("segment_weight") > 0).unique(SEGMENT, keep="first", maintain_order=True)
     shares = first.group_by("subject_id").agg(pl.col("share").sum().alias("shares"))
     lines = lines.join(shares, on="subject_id", how="left")
-    part = pl.col("weight") * 100.0 * pl.col("share") / (pl.col("segment_weight") * pl.col("shares"))
+    alone = pl.col("share") == pl.col("shares")
+    whole = pl.col("weight") * 100.0 / pl.col("segment_weight")
+    part = pl.when(alone).then(whole).otherwise(whole * pl.col("share") / pl.col("shares"))
     assumed = pl.when(pl.col("assumed") == "target").then(100.0).when(pl.col("assumed") == "zero").then(0.0)
     return lines.with_columns(
         pl.when("counts").then(part).alias("counted_weight"),

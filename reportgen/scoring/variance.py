@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 import polars as pl
 
 from reportgen.model.rounding import EXACT
-from reportgen.scoring.line_scores import exact_actual
+from reportgen.scoring.line_scores import exact_actual, exact_target
 from reportgen.scoring.rounding import difference, near_tie, printed, rounded
 
 _OVER = 999.9
@@ -49,11 +49,12 @@ def _settled(lines: pl.DataFrame) -> pl.DataFrame:
     """Relative variances that floats cannot round."""
     if not lines["tie"].any():
         return lines
-    rows = lines.with_row_index("place").filter("tie").select("place", "actual", "dividend", "divisor", "reference")
+    rows = lines.with_row_index("place").filter("tie")
     exact = []
     with localcontext(EXACT):
         for row in rows.iter_rows(named=True):
-            base, actual = Decimal(repr(row["reference"])), exact_actual(row)
+            actual, target = exact_actual(row), exact_target(row, "target")
+            base = Decimal(repr(row["reference"])) if target is None else target
             assert actual is not None
             exact.append(printed((actual - base) * 100 / base))
     values = lines["variance_pct"].scatter(rows["place"], exact)

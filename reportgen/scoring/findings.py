@@ -1,0 +1,124 @@
+"""What scoring has to say about its input: one finding per line, row or subject concerned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from reportgen.measures.service import minimum_days
+from reportgen.model.finding import Finding
+from reportgen.model.period import Period
+from reportgen.model.rounding import EXACT, half_up
+
+Row = Mapping[str, Any]
+
+
+def text(value: object) -> str:
+    """A cell as a finding prints it: plain decimal text, empty for missing."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        number = Decimal(repr(value)).normalize()
+        return f"{number:f}"
+    return str(value)
+
+
+def line_findings(lines: pl.DataFrame) -> Iterator[Finding]:
+    """Findings of scored lines: methods and targets that do not fit, values missing, partial or doubtful, given scores."""
+    scored, in_ratio = pl.col("scored"), pl.col("method").is_in(["ratio", "on_target"])
+    silent = (pl.col("state") == "not_reported") & pl.col("given_score").is_null() & pl.col("actual").is_null()
+    late = scored & pl.col("due") & silent
+    own_problem = pl.col("problem").is_not_null() & ~pl.col("problem").str.starts_with("E-RATIO-DEN")
+    cases: list[tuple[pl.Expr, Callable[[Row], Finding]]] = [
+        (scored & own_problem, _problem),
+        (late, lambda row: _line("W-MISSING-ACTUAL", row, "actuals", owner=row["owner_id"] or "\u2014")),
+        (scored & in_ratio & (pl.col("target") == 0), lambda row: _target("W-ZERO-TARGET", row)),
+        (scored & in_ratio & (pl.col("target") < 0), lambda row: _target("W-NEG-TARGET", row)),
+        (pl.col("flag") == "den_zero", lambda row: _actual("W-RATIO-DEN", row, "denominator")),
+        (pl.col("flag") == "den_negative", lambda row: _actual("E-RATIO-DEN", row, "denominator")),
+        (pl.col("flag") == "mismatch", _mismatch),
+        (pl.col("other_grain").is_not_null(), lambda row: _actual("W-PERIOD-GRAIN", row, "period", found=row["other_grain"])),
+        (pl.col("partial"), _partial),
+        (pl.col("computed_score").is_not_null(), _differs),
+    ]
+    for condition, make in cases:
+        for row in lines.filter(condition).iter_rows(named=True):
+            yield make(row)
+
+
+def _line(code: str, row: Row, table: str = "scorecards", **params: str) -> Finding:
+    place = {"scorecards": "row_nr", "actuals": "actual_row", "targets": "target_row", "scores": "given_row"}[table]
+    return Finding(
+        code, table, row[place], "", row["subject_id"], row["kpi_id"],
+        params={"kpi_id": row["kpi_id"], "period": row["line_period"], **params},
+    )
+
+
+def _target(code: str, row: Row) -> Finding:
+    return _line(code, row, "targets", target=text(row["target"]))
+
+
+def _actual(code: str, row: Row, column: str, **params: str) -> Finding:
+    found = _line(code, row, "actuals", denominator=text(row["denominator"]), **params)
+    return Finding(found.code, found.table, found.row, column, found.subject_id, found.kpi_id, params=found.params)
+
+
+def _mismatch(row: Row) -> Finding:
+    parts = (Decimal(repr(row[name])) for name in ("numerator", "factor", "denominator"))
+    numerator, factor, denominator = parts
+    quotient = half_up(EXACT.divide(EXACT.multiply(numerator, factor), denominator), 4).normalize()
+    return _actual("W-RATIO-MISMATCH", row, "value", given=text(row["actual"]), computed=f"{quotient:f}")
+
+
+def _partial(row: Row) -> Finding:
+    below = {"missing": text(row["missing"]), "count": text(row["children"]), "names": row["missing_names"] or "\u2014"}
+    return _line("W-ROLLUP-PARTIAL", row, **below)
+
+
+def _differs(row: Row) -> Finding:
+    return _line("W-SCORE-DIFF", row, "scores", given=text(row["score"]), computed=text(row["computed_score"]))
+
+
+def _problem(row: Row) -> Finding:
+    code, reason = row["problem"].split("|", 1)
+    if code == "E-RANGE":
+        return _range(row, reason)
+    if code == "E-SCORE-RANGE":
+        score = text(row["given_score"])
+        return _line(code, row, "scores", score=score, low=text(row["floor"]), high=text(row["cap"]))
+    return _line(code, row, method=row["method"], reason=reason)
+
+
+def _range(row: Row, reason: str) -> Finding:
+    params = {"range_lo": text(row["range_lo"]), "range_hi": text(row["range_hi"]), "zero_distance": text(row["zero_distance"])}
+    if reason == "zero_distance":
+        params["case"] = "no_distance" if row["zero_distance"] is None else "distance"
+    return _line("E-RANGE", row, "targets", **params)
+
+
+def short_service(cards: pl.DataFrame, period: Period) -> Iterator[Finding]:
+    """Persons with too few days for a grade."""
+    least = str(minimum_days(period))
+    for subject, days in cards.filter(~pl.col("rated")).select("subject_id", "days").iter_rows():
+        params = {"subject_id": subject, "days": str(days), "minimum": least}
+        yield Finding("W-SHORT-SERVICE", "people", subject_id=subject, params=params)
+
+
+def child_sums(lines: pl.DataFrame, sums: pl.DataFrame) -> Iterator[Finding]:
+    """Targets of additive KPIs that differ from the sum of those below; ``sums``: subject_id, kpi_id, children_target."""
+    rows = lines.join(sums, on=["subject_id", "kpi_id"]).filter(
+        pl.col("target").is_not_null() & (pl.col("target") != pl.col("children_target"))
+    )
+    for row in rows.iter_rows(named=True):
+        gap = EXACT.subtract(Decimal(repr(row["children_target"])), Decimal(repr(row["target"])))
+        sums_up = {"children": text(row["children_target"]), "target": text(row["target"]), "gap": f"{gap.normalize():f}"}
+        yield _line("W-CHILD-SUM", row, "targets", **sums_up)
+
+
+def definition_changes(changes: Iterable[tuple[str, int | None, object]]) -> Iterator[Finding]:
+    """KPIs whose definition changed inside the compared time: (kpi, row of the newer version, date)."""
+    for kpi, row, day in changes:
+        yield Finding("W-DEF-CHANGE", "kpis", row, "version", kpi_id=kpi, params={"kpi_id": kpi, "date": str(day)})

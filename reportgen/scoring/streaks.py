@@ -1,0 +1,65 @@
+"""How many periods in a row a line has been red (docs/method.md, "Status")."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from reportgen.model.dataset import Dataset
+from reportgen.model.period import Period, previous
+from reportgen.model.policy import Rules
+from reportgen.scoring.assess import present_in, scored_lines
+
+LINE = ["subject_id", "kpi_id", "assignment_id"]
+#: Streaks are counted this many periods back at most.
+LONGEST = 12
+
+
+def red_streaks(
+    dataset: Dataset, rules: Rules, period: Period, as_of: date, reds: tuple[pl.DataFrame, pl.DataFrame]
+) -> pl.DataFrame:
+    """subject_id, kpi_id, assignment_id, red_streak of the lines that are red in ``period``.
+
+    ``reds`` holds the lines that are red in the period and in the one before. Only lines that stay red are scored further
+    back, at most twelve periods in all; a period without a status ends the streak.
+    """
+    now, before = (frame.select(LINE).unique() for frame in reds)
+    streak = now.with_columns(pl.lit(1, dtype=pl.Int64).alias("red_streak"))
+    alive = now.join(before, on=LINE, how="semi")
+    step = previous(period, dataset.settings.fiscal)
+    for length in range(2, LONGEST + 1):
+        if alive.is_empty():
+            break
+        streak = streak.join(alive.with_columns(pl.lit(length, dtype=pl.Int64).alias("longer")), on=LINE, how="left")
+        streak = streak.select(*LINE, pl.coalesce("longer", "red_streak").alias("red_streak"))
+        step = previous(step, dataset.settings.fiscal)
+        if length == LONGEST:
+            break
+        alive = alive.join(_red(dataset, rules, step, as_of, alive), on=LINE, how="semi")
+    return streak
+
+
+def _red(dataset: Dataset, rules: Rules, period: Period, as_of: date, alive: pl.DataFrame) -> pl.DataFrame:
+    """The lines of ``alive`` that are red in an earlier period."""
+    part = _concerning(dataset, alive)
+    present = present_in(part, period)
+    present = present.join(alive.select("subject_id").unique(), on="subject_id", how="semi")
+    if present.is_empty() or part["actuals"].is_empty():
+        return alive.clear()
+    return scored_lines(part, rules, period, as_of, present).filter(pl.col("status") == "red").select(LINE)
+
+
+def _concerning(dataset: Dataset, alive: pl.DataFrame) -> Dataset:
+    """The dataset cut down to what these lines need: rows of their subjects, and of KPIs that are rolled up to them."""
+    subjects = alive.select("subject_id").unique()
+    units = subjects.filter(~pl.col("subject_id").is_in(dataset["people"]["person_id"].implode()))
+    rolled = alive.join(units, on="subject_id", how="semi")["kpi_id"].unique().to_list()
+    parts = dataset["kpis"].filter(pl.col("kpi_id").is_in(rolled)).select("numerator_kpi", "denominator_kpi")
+    kpis = [*rolled, *parts["numerator_kpi"].drop_nulls(), *parts["denominator_kpi"].drop_nulls()]
+    own = pl.col("subject_id").is_in(subjects["subject_id"].implode())
+    tables = {
+        name: dataset[name].filter(own | pl.col("kpi_id").is_in(kpis)) for name in ("actuals", "targets", "scorecards", "scores")
+    }
+    return replace(dataset, tables={**dataset.tables, **tables})
