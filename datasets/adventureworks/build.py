@@ -19,10 +19,11 @@ from pathlib import Path
 Row = Mapping[str, str]
 Cells = dict[tuple[str, str], Decimal]
 
-COMPANY, HEAD_OF_SALES = "AW", "277"
+COMPANY, BUDGET_UNIT, HEAD_OF_SALES = "AW", "G", "277"
 LAST_DAY = "2013-12-29"
 QUARTERS = tuple(f"{year}-Q{quarter}" for year in (2011, 2012, 2013) for quarter in (1, 2, 3, 4))
-MONTHS = tuple(f"2011-{month:02d}" for month in range(1, 13))
+BUDGET_YEAR = "2011"
+MONTHS = tuple(f"{BUDGET_YEAR}-{month:02d}" for month in range(1, 13))
 TEAMS = {"272": "North America Sales", "290": "European Sales", "294": "Pacific Sales"}
 OPERATING_EXPENSES = "58"
 ACTUAL, BUDGET = "1", "2"
@@ -62,8 +63,8 @@ class Budgets:
     def budgeted(self, group: str) -> list[str]:
         return sorted({account for of, account, _ in self.budget if of == group}, key=int)
 
-    def sum_of(self, group: str, account: str, months: Sequence[str]) -> Decimal:
-        return sum((self.budget[group, account, month] for month in months), Decimal(0))
+    def of_year(self, group: str, account: str) -> Decimal:
+        return sum((self.budget[group, account, month] for month in MONTHS), Decimal(0))
 
 
 def read(source: Path, table: str) -> list[Row]:
@@ -129,7 +130,7 @@ def lies_under(account: str, ancestor: str, accounts: Mapping[str, Row]) -> bool
 
 
 def operating_expenses(budgets: Budgets, amounts: Mapping[tuple[str, str, str], Decimal]) -> dict[str, Decimal]:
-    """Operating expenses of the company per month: the budgeted accounts under account 58, over all groups."""
+    """Operating expenses per month: the budgeted accounts under account 58, over all groups."""
     totals = dict.fromkeys(MONTHS, Decimal(0))
     for (_, account, month), amount in amounts.items():
         if lies_under(account, OPERATING_EXPENSES, budgets.accounts):
@@ -162,10 +163,11 @@ def org_table(budgets: Budgets) -> list[Row]:
         for key, name in TEAMS.items()
     ]
     groups = [
-        {"unit_id": group_id(key), "name": name, "type": "department", "parent_id": COMPANY}
+        {"unit_id": group_id(key), "name": name, "type": "department", "parent_id": BUDGET_UNIT}
         for key, name in budgets.groups.items() if budgets.budgeted(key)
     ]
-    return [company, *teams, *groups]
+    budget = {"unit_id": BUDGET_UNIT, "name": "Department Groups", "type": "division", "parent_id": COMPANY}
+    return [company, *teams, budget, *groups]
 
 
 def people_table(source: Path, sales: Sales) -> list[Row]:
@@ -208,21 +210,18 @@ def kpi_table(budgets: Budgets) -> list[Row]:
 
 
 def scorecard_table(sales: Sales, budgets: Budgets) -> list[Row]:
-    """Sales lines for each (subject, quarter) with a quota; account lines per group and month, and for the year 2011."""
+    """Sales lines for each (subject, quarter) with a quota; budget lines for 2011 and every period inside it."""
     rows: list[Row] = [
         {"subject_id": subject, "kpi_id": "sales", "weight": "100", "period": quarter}
         for subject, quarter in [*sorted(sales.quota, key=by_person), *sorted(sales.team_quota())]
     ]
-    rows += [{"subject_id": COMPANY, "kpi_id": kpi, "weight": "50", "period": "2011"} for kpi in ("sales", "operating_expenses")]
-    rows += [{"subject_id": COMPANY, "kpi_id": "operating_expenses", "weight": "100", "period": month} for month in MONTHS]
+    rows.append({"subject_id": BUDGET_UNIT, "kpi_id": "operating_expenses", "weight": "100", "period": BUDGET_YEAR})
     for group in budgets.groups:
-        for period in ("2011", *MONTHS):
-            months = MONTHS if period == "2011" else (period,)
-            of_period = {account: budgets.sum_of(group, account, months) for account in budgets.budgeted(group)}
-            rows += [
-                {"subject_id": group_id(group), "kpi_id": account_kpi(account), "weight": str(weight), "period": period}
-                for account, weight in weights(of_period).items()
-            ]
+        of_year = {account: budgets.of_year(group, account) for account in budgets.budgeted(group)}
+        rows += [
+            {"subject_id": group_id(group), "kpi_id": account_kpi(account), "weight": str(weight), "period": BUDGET_YEAR}
+            for account, weight in weights(of_year).items()
+        ]
     return rows
 
 
@@ -234,7 +233,7 @@ def target_table(sales: Sales, budgets: Budgets) -> list[Row]:
     cells = [*((*cell, sales.quota[cell]) for cell in sorted(sales.quota, key=by_person)),
              *((*cell, amount) for cell, amount in sorted(sales.team_quota().items()))]
     rows: list[Row] = [target("sales", subject, quarter, amount) for subject, quarter, amount in cells]
-    rows += [target("operating_expenses", COMPANY, month, amount)
+    rows += [target("operating_expenses", BUDGET_UNIT, month, amount)
              for month, amount in operating_expenses(budgets, budgets.budget).items()]
     rows += [target(account_kpi(account), group_id(group), month, amount)
              for (group, account, month), amount in sorted(budgets.budget.items(), key=by_account)]
@@ -251,9 +250,9 @@ def by_account(item: tuple[tuple[str, str, str], Decimal]) -> tuple[int, int, st
 
 
 def actual_table(sales: Sales, budgets: Budgets) -> list[Row]:
-    """Sales of people only (teams and company roll up); amounts of the groups and of the company's expenses as they are."""
+    """Sales of people only (teams and company roll up); amounts of the groups and all expenses as they are."""
     rows: list[Row] = [actual("sales", *cell, sales.actual[cell]) for cell in sorted(sales.actual, key=by_person)]
-    rows += [actual("operating_expenses", COMPANY, month, amount)
+    rows += [actual("operating_expenses", BUDGET_UNIT, month, amount)
              for month, amount in operating_expenses(budgets, budgets.actual).items()]
     rows += [actual(account_kpi(account), group_id(group), month, amount)
              for (group, account, month), amount in sorted(budgets.actual.items(), key=by_account)]
