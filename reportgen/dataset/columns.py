@@ -59,7 +59,7 @@ def _typed_numbers(cells: pl.Series) -> Read:
     values = cells.cast(pl.Float64)
     bad = values.is_not_null() & ~values.is_finite().fill_null(True)
     odd = pl.DataFrame({"index": bad.arg_true(), "value": values.filter(bad).cast(pl.String)})
-    problems = odd.with_columns(case=pl.lit("not_finite")).select(_PROBLEMS) if odd.height else no_problems()
+    problems = odd.with_columns(case=pl.lit("not_finite")).select(list(_PROBLEMS)) if odd.height else no_problems()
     return Read(values.set(bad, None), problems, no_states())
 
 

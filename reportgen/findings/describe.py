@@ -13,8 +13,9 @@ from reportgen.model.finding import FATAL, SEVERITY, Finding, Severity
 
 #: What a sentence shows for a param that the finding does not carry.
 ABSENT = "—"
-#: Longest value quoted in a sentence; the rest is cut (the cell itself is in the file).
-LONGEST_VALUE = 80
+#: Longest cell quoted in a sentence, and longest other param; the rest is cut (the cell itself is in the file).
+LONGEST_CELL, LONGEST_PARAM = 80, 400
+_CELLS = frozenset({"value", "other", "column", "subject_id", "kpi_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,12 @@ class _Params(dict[str, str]):
         return ABSENT
 
 
-def _cut(value: str) -> str:
-    line = " ".join(value.split())
-    return line if len(line) <= LONGEST_VALUE else line[: LONGEST_VALUE - 1] + "…"
+def _cut(value: str, name: str = "value") -> str:
+    line, longest = " ".join(value.split()), LONGEST_CELL if name in _CELLS else LONGEST_PARAM
+    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
-def _params(finding: Finding) -> _Params:
+def _params(finding: Finding, locale: Locale) -> _Params:
     own = {
         "table": finding.table,
         "column": finding.column,
@@ -57,8 +58,10 @@ def _params(finding: Finding) -> _Params:
         "sheet": finding.sheet,
         "row": "" if finding.row is None else str(finding.row),
     }
-    merged = {key: _cut(value) for key, value in own.items() if value}
-    merged.update((key, _cut(value)) for key, value in finding.params.items())
+    merged = {key: _cut(value, key) for key, value in own.items() if value}
+    said = {key: value for key, value in finding.params.items() if ":" not in key}
+    here = {key.removesuffix(f":{locale}"): value for key, value in finding.params.items() if key.endswith(f":{locale}")}
+    merged.update((key, _cut(value, key)) for key, value in {**said, **here}.items())
     return _Params(merged)
 
 
@@ -82,11 +85,12 @@ def _place(finding: Finding, words: Catalogue) -> str:
 def describe(finding: Finding, locale: Locale) -> Description:
     """The finding in words.
 
-    ``params["case"]`` picks a special wording; ``params["suggestion"]``, a close name, adds "did you mean". A param that
-    is not there shows as a dash; an unknown code stands for itself.
+    ``params["case"]`` picks a special wording; ``params["suggestion"]``, a close name, adds "did you mean";
+    ``params["problem:zh-CN"]`` stands in for ``problem`` in that locale. A param that is not there shows as a dash; an
+    unknown code stands for itself.
     """
     words = catalogue(locale)
-    wording, params = _wording(finding, words), _params(finding)
+    wording, params = _wording(finding, words), _params(finding, locale)
     remedy = wording.remedy.format_map(params)
     if params.get("suggestion"):
         remedy += words.did_you_mean.format_map(params)

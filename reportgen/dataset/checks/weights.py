@@ -9,6 +9,7 @@ import polars as pl
 
 from reportgen.dataset.draft import Draft, plain
 from reportgen.model.finding import Finding
+from reportgen.model.period import FiscalCalendar, parse_period
 
 #: A single weight outside these limits, or a number of scored KPIs outside these, is unusual (domain defaults).
 WEIGHT_RANGE = (5, 60)
@@ -18,14 +19,14 @@ _CARD = ["subject_id", "assignment_id", "period"]
 
 
 def check_weights(draft: Draft) -> None:
-    """E-WEIGHT-SIGN, E-WEIGHT-SUM, W-WEIGHT-RANGE, W-KPI-COUNT. Effective weights replace two-layer ones."""
+    """E-WEIGHT-SIGN, E-WEIGHT-SUM, W-WEIGHT-RANGE, W-KPI-COUNT."""
     if not draft.ready("scorecards", "kpis"):
         return
     directions = draft["kpis"].select("kpi_id", "direction").unique("kpi_id", keep="last", maintain_order=True)
     lines = draft["scorecards"].join(directions, on="kpi_id", how="left", maintain_order="left")
     _check_signs(draft, lines)
     scored = lines.filter((pl.col("direction") != "none").fill_null(True) & (pl.col("weight") > 0))
-    cards = _cards(scored)
+    cards = _cards(scored, draft.settings.fiscal)
     if draft["scorecards"]["perspective_weight"].null_count() < draft["scorecards"].height:
         _check_layers(draft, cards)
     else:
@@ -46,24 +47,41 @@ def _check_signs(draft: Draft, lines: pl.DataFrame) -> None:
     draft.log.add_rows(replace(finding, params={"case": "shown_only"}), odd, ("weight",))
 
 
-def _cards(scored: pl.DataFrame) -> pl.DataFrame:
-    """Lines of every scorecard. Lines without a period belong to all periods; a line of a period replaces its like."""
-    dated = scored.filter(pl.col("period").is_not_null())
-    always = scored.filter(pl.col("period").is_null())
-    cards = dated.select(_CARD).unique(maintain_order=True)
-    if cards.height == 0 or always.height == 0:
+def _cards(scored: pl.DataFrame, fiscal: FiscalCalendar) -> pl.DataFrame:
+    """Lines of every scorecard: the narrowest of those written for its period and for longer ones, as a whole, filled up
+    to 100 by lines that hold in all periods (docs/method.md, "Scorecards")."""
+    cards = scored.select(_CARD).unique(maintain_order=True)
+    dated = cards.filter(pl.col("period").is_not_null())
+    if dated.height == 0:
         return scored
     own = ["subject_id", "assignment_id"]
-    filled = always.drop("period").join(cards, on=own, how="inner", nulls_equal=True, maintain_order="left")
-    filled = filled.join(dated.select(*_CARD, "kpi_id"), on=[*_CARD, "kpi_id"], how="anti", nulls_equal=True)
-    complete = _sums(dated, _CARD).filter((pl.col("sum") - 100).abs() < 1e-9)
-    filled = filled.join(complete, on=_CARD, how="anti", nulls_equal=True)
-    only_always = always.join(cards, on=own, how="anti", nulls_equal=True)
-    return pl.concat([dated, filled.select(dated.columns), only_always])
+    only_always = scored.join(dated, on=own, how="anti", nulls_equal=True)
+    around = _around(dated["period"].unique().to_list(), fiscal)
+    held = dated.join(around, on="period", how="left", maintain_order="left")
+    lines = scored.rename({"period": "named"})
+    found = held.join(lines, on=[*own, "named"], how="inner", nulls_equal=True, maintain_order="left")
+    in_force = found.filter(pl.col("named").is_not_null() & (pl.col("rank") == pl.col("rank").min().over(_CARD)))
+    complete = in_force.group_by(_CARD).agg(pl.col("weight").sum()).filter((pl.col("weight") - 100).abs() < 1e-9)
+    filling = found.filter(pl.col("named").is_null()).join(complete, on=_CARD, how="anti", nulls_equal=True)
+    filling = filling.join(in_force, on=[*_CARD, "kpi_id"], how="anti", nulls_equal=True)
+    kept = pl.concat([in_force.select(scored.columns), filling.select(scored.columns)])
+    return pl.concat([kept, only_always]).sort("row_nr", maintain_order=True)
 
 
-def _sums(lines: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    return lines.group_by(by, maintain_order=True).agg(sum=pl.col("weight").sum())
+def _around(labels: list[str], fiscal: FiscalCalendar) -> pl.DataFrame:
+    """period, named, rank: whose lines hold in a period; null, for all periods, comes last."""
+    periods = [parse_period(label, fiscal) for label in sorted(labels)]
+    rows: list[tuple[str, str | None, int]] = []
+    for inner in periods:
+        holding = [
+            outer
+            for outer in periods
+            if outer.start <= inner.start and inner.end <= outer.end and (outer.label == inner.label or inner.kind != "week")
+        ]
+        holding.sort(key=lambda period: (period.days, period.label))
+        rows += [(inner.label, outer.label, rank) for rank, outer in enumerate(holding)]
+        rows.append((inner.label, None, len(holding)))
+    return pl.DataFrame(rows, schema={"period": pl.String, "named": pl.String, "rank": pl.Int64}, orient="row")
 
 
 def _exact(weights: list[float]) -> Decimal:
@@ -104,7 +122,7 @@ def _check_sums(draft: Draft, cards: pl.DataFrame) -> None:
 
 
 def _check_layers(draft: Draft, cards: pl.DataFrame) -> None:
-    """Inner weights of each perspective and the perspective weights sum to 100; the product becomes the weight."""
+    """Inner weights of each perspective and the perspective weights sum to 100 (the effective weight is their product)."""
     named = draft["kpis"].select("kpi_id", "perspective").unique("kpi_id", keep="last", maintain_order=True)
     lines = cards.join(named, on="kpi_id", how="left", maintain_order="left")
     finding = Finding("E-WEIGHT-SUM", "scorecards", column="weight", params={"case": "inner"})
@@ -114,8 +132,6 @@ def _check_layers(draft: Draft, cards: pl.DataFrame) -> None:
     outer = _with_scope(_odd_groups(layer.with_columns(pl.col("perspective_weight").fill_null(0.0)), _CARD, "perspective_weight"))
     finding = Finding("E-WEIGHT-SUM", "scorecards", column="perspective_weight", params={"case": "outer"})
     draft.log.add_rows(finding, outer.sort("row_nr"), ("scope", "sum", "missing"))
-    product = (pl.col("weight") * pl.col("perspective_weight") / 100).round(12)
-    draft["scorecards"] = draft["scorecards"].with_columns(weight=pl.coalesce(product, "weight"))
 
 
 def _check_range(draft: Draft, lines: pl.DataFrame) -> None:
