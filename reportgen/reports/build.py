@@ -72,7 +72,6 @@ def _meta(view: View, pack: Pack, words: Words) -> Meta:
         confidentiality=confidentiality(view, pack, words),
         header=(title, who, period), footer=tuple(footer), as_of=run.as_of, run_id=run.run_id, data_hash=run.data_hash,
         policy=run.policy, engine=run.engine, currency=view.currency,
-        watermark=words("footer.watermark") if run.status == "draft" else "",
         contents=pack.contents, contents_title=words("footer.contents"),
     )
 

@@ -33,10 +33,10 @@ def money_scale(values: Iterable[Decimal | None], currency: str, locale: Locale)
     return column_scale(values, currency, locale)
 
 
-def unit_beside(kpi: Kpi, scale: ColumnScale, locale: Locale) -> str:
-    """The unit beside a KPI's name; English says here that less is better, Chinese beside the method."""
-    lower = word("direction", "lower", locale) if locale == "en" and kpi.direction == "lower" else ""
-    shown_unit = ", ".join(part for part in (scale.unit, lower) if part)
+def unit_beside(kpi: Kpi, scale: ColumnScale, locale: Locale, *, direction: bool) -> str:
+    """The unit beside a KPI's name; with ``direction`` it says there that less is better."""
+    lower = word("direction", "lower", locale) if direction and kpi.direction == "lower" else ""
+    shown_unit = ("，" if locale == "zh-CN" else ", ").join(part for part in (scale.unit, lower) if part)
     return f" {shown_unit}" if shown_unit else ""
 
 
@@ -47,7 +47,7 @@ def figure(scale: ColumnScale, unit: str = "", *, signed: bool = False) -> Forma
 
 def words(value: str, style: Literal["", "bold", "muted"] = "", second: Cell | None = None) -> Cell:
     """A cell of text."""
-    return Cell(value=value, format=TEXT, style=style, second=second)
+    return Cell(value=value or None, format=TEXT, style=style, second=second)
 
 
 def weight_places(lines: Iterable[Line]) -> int:
@@ -56,9 +56,9 @@ def weight_places(lines: Iterable[Line]) -> int:
     return max((min(2, max(0, -int(value.normalize().as_tuple().exponent))) for value in known), default=0)
 
 
-def kpi_name(line: Line, scale: ColumnScale, locale: Locale, second: Cell | None = None) -> Cell:
+def kpi_name(line: Line, scale: ColumnScale, locale: Locale, *, direction: bool = False) -> Cell:
     """A KPI's name with its unit; ‡ marks a value that lacks some of the units below."""
-    return Cell(value=line.kpi.name.of(locale), suffix=unit_beside(line.kpi, scale, locale), second=second,
+    return Cell(value=line.kpi.name.of(locale), suffix=unit_beside(line.kpi, scale, locale, direction=direction),
                 mark="‡" if line.state == "partial" else "")
 
 

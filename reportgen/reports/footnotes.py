@@ -14,7 +14,7 @@ _LISTED = 4
 
 
 def scorecard_footnotes(page: Page, *, attainment: bool = True) -> tuple[str, ...]:
-    """The footnotes that this scorecard needs, in a fixed order, as one paragraph each."""
+    """The footnotes that this scorecard needs, in a fixed order, as one paragraph."""
     words, view = page.words, page.view
     lines, card, notes = view.lines, view.scorecard, []
     if card is None:
@@ -37,7 +37,7 @@ def scorecard_footnotes(page: Page, *, attainment: bool = True) -> tuple[str, ..
         notes.append(words("footnote.partial"))
     if view.rules.grades_are_default and card.grade:
         notes.append(words("footnote.default_grades"))
-    return tuple(notes)
+    return (words("footnote.gap").join(notes),) if notes else ()
 
 
 def _limits(page: Page, scored: list[Line]) -> list[str]:

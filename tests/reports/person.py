@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of data read best on one line
 """The view behind the model page of the individual scorecard: Zhou Lan, key account manager, 2025."""
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from decimal import Decimal
 from reportgen.model.dataset import Locale
 from reportgen.model.period import parse_period
 from reportgen.model.policy import Rules
+from reportgen.model.reward import LimitResult, PayoutCurve, Statement, StatementLine, TraceStep
 from reportgen.model.view import (
     Action,
     Comment,
@@ -115,6 +117,71 @@ TEXTS = Texts(
     ),
 )
 
+TEXTS_EN = Texts(
+    headline="3 KPIs on target; collection takes 4.00 points. Satisfaction is missing, so the score is provisional.",
+    pay_headline="Bonus estimate CNY 60,576.00 (payout 126.20%), CNY 40,576.00 payable now.",
+    comments=(
+        Comment("Sales were CNY 12.86M, CNY 864.00K (7.2%) above the target of CNY 12.00M (favourable).", "sales"),
+        Comment("The collection rate was 93.2%, 1.8 pp below the 95.0% target (unfavourable).", "collection"),
+        Comment("Owner's note: \"Two key accounts moved acceptance to January 2026.\"", "collection", "note"),
+        Comment("New customers signed: 15, 3 (25.0%) above target (favourable); score 125.00, counted 120.00.", "customers"),
+        Comment("Quotation response took 18.2 hours, 1.8 hours (9.0%) shorter than target (favourable).", "response"),
+        Comment("Customer satisfaction (weight 10%) was not reported; the total is spread over the other 90%.", "satisfaction"),
+    ),
+    manager_note=(Comment("Income and new business better than plan; collection comes first in the first quarter.",
+                          author="Chen Yan", written=date(2026, 1, 9)),),
+    open_actions=(
+        Action("Coaching on collection", "Chen Yan", date(2026, 2, 28)),
+        Action("Report customer satisfaction", "Marketing", date(2026, 1, 20)),
+    ),
+)
+
+
+def both(zh: str, en: str) -> dict[str, str]:
+    return {"zh-CN": zh, "en": en}
+
+
+STATEMENT = Statement(
+    subject_id="E10382", period="2025", policy_id="sales-bonus-2025", policy_version="3", currency="CNY", status="estimate",
+    label=both("年度绩效奖金", "Annual performance bonus"),
+    lines=(
+        StatementLine("base", "base", both("目标奖金", "Target bonus"), base=D("48000.00"), note=both("劳动合同", "contract")),
+        StatementLine("proration", "proration", both("在岗折算", "Proration"), factor=D(1), note=both("365/365天", "365/365 days")),
+        StatementLine("main", "curve", both("兑现比例", "Payout"), factor=D("1.262"), note=both("曲线", "curve")),
+        StatementLine("profit", "gate", both("门槛：公司净利润完成率", "Gate: net profit attainment"), factor=D(1),
+                      note=both("96.40 ≥ 90", "96.40 ≥ 90")),
+        StatementLine("result", "result", both("奖金测算", "Bonus estimate"), amount=D("60576.00")),
+        StatementLine("penalty", "penalty", both("扣罚", "Penalties"), amount=D("0.00"), note=both("本期无", "none")),
+        StatementLine("advance", "advance", both("已预发", "Paid in advance"), amount=D("-20000.00"),
+                      note=both("2025-07-31", "2025-07-31")),
+    ),
+    base=D("48000.00"), base_field="target_bonus", days=365, period_days=365, measure="person.final",
+    measure_value=D("105.24"), grade="A", payout_factor=D("1.262"), award=D("60576.00"), payable=D("40576.00"),
+    limits=(LimitResult("profit", "gate", applied=False, factor=D(1), condition="96.40 ≥ 90"),), advances=D("20000.00"),
+    curve=PayoutCurve("main", ((D(80), D(50)), (D(100), D(100)), (D(120), D(200))), D(0), D("105.24"), D("126.20")),
+    actions=("promotion_watch",),
+)
+
+
+def _step(number: int, rule: str, zh: str, en: str, numbers: str, unrounded: str, rounded: str, unit: str = "money") -> TraceStep:
+    return TraceStep(number, rule, both(zh.split("|", maxsplit=1)[0], en.split("|", maxsplit=1)[0]), both(zh.split("|")[1], en.split("|")[1]), numbers,
+                     D(unrounded), D(rounded), unit=unit)
+
+
+TRACE = (
+    _step(1, "AGG-1", "指标得分|Σ(权重×得分)÷已报权重", "KPI score|Σ(weight × score) ÷ reported weight",
+          "(35×107.20 + 25×85.60 + 20×120.00 + 10×109.00)÷90", "104.244444", "104.24", "score"),
+    _step(2, "AGG-4", "总分|指标得分 + 加分 − 扣分", "Total|KPI score + bonus − penalty points", "104.24 + 1.50 − 0.50", "105.24", "105.24", "score"),
+    _step(3, "BASE", "目标奖金|target_bonus（劳动合同）", "Target bonus|target_bonus (contract)", "48,000.00", "48000", "48000.00"),
+    _step(4, "PRO-1", "在岗折算|在岗天数÷考核期天数", "Proration|days in post ÷ days of period", "365÷365", "1", "1", "factor"),
+    _step(5, "CURVE", "兑现比例|y0 + (x − x0)÷(x1 − x0)×(y1 − y0)", "Payout|y0 + (x − x0) ÷ (x1 − x0) × (y1 − y0)",
+          "100 + (105.24 − 100)÷(120 − 100)×(200 − 100)", "126.2", "126.20", "%"),
+    _step(6, "MAIN", "奖金|目标奖金×折算×兑现比例", "Bonus|target bonus × proration × payout", "48,000.00×1.0000×126.20%", "60576", "60576.00"),
+    _step(7, "GATE", "门槛与封顶|公司净利润完成率 ≥ 90；兑现 ≤ 200%", "Gate and cap|net profit attainment ≥ 90; payout ≤ 200%",
+          "96.40 ≥ 90，126.20 ≤ 200", "60576", "60576.00"),
+    _step(8, "ADV", "本次应发|奖金 − 扣罚 − 已预发", "Payable|bonus − penalties − advances", "60,576.00 − 0.00 − 20,000.00", "40576", "40576.00"),
+)
+
 PERSON = View(
     run=RunInfo("R-20260112-0417", "9f3c1a7be204d5e6", date(2026, 1, 12), "sales-bonus-2025 v3", "0.1.0"),
     locale="zh-CN", company="澄江仪器股份有限公司", currency="CNY", confidentiality="机密",
@@ -124,10 +191,14 @@ PERSON = View(
         days=365, period_days=365,
     ),
     scorecard=CARD, lines=LINES, rules=Rules(grades_are_default=False), texts=TEXTS, appeal_until=date(2026, 1, 26),
-    appeal_days=10,
+    appeal_days=14, statements=(STATEMENT,), traces={"sales-bonus-2025": TRACE},
 )
 
 
 def person(locale: Locale = "zh-CN") -> View:
     """The model person in a locale."""
-    return replace(PERSON, locale=locale)
+    if locale == "zh-CN":
+        return PERSON
+    subject = replace(PERSON.subject, unit="East sales 2", post="Key account manager", managers=("Chen Yan",))
+    return replace(PERSON, locale=locale, texts=TEXTS_EN, subject=subject, company="Chengjiang Instruments Co., Ltd.",
+                   confidentiality="Confidential")

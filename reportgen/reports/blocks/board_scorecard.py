@@ -150,7 +150,7 @@ def _line_row(board: _Board, line: Line) -> Row:
 
 
 def _kpi(board: _Board, line: Line, scale: ColumnScale) -> Cell:
-    return figures.kpi_name(line, scale, board.page.locale)
+    return figures.kpi_name(line, scale, board.page.locale, direction=True)
 
 
 def _value(name: str, column_: str) -> Callable[[_Board, Line, ColumnScale], Cell]:

@@ -13,8 +13,8 @@ from reportgen.reports.figures import HUNDRED, shown
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 
-FIGURE_WIDTH = Decimal(42)
-GAP = Decimal(6)
+FIGURE_WIDTH = Decimal(48)
+GAP = Decimal(0)
 
 
 @block("hero")

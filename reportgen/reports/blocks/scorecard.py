@@ -155,13 +155,14 @@ def _kpi(sheet: _Sheet, line: Line, scale: ColumnScale) -> Cell:
     page = sheet.page
     known = [_detail(page, line, name) for name in sheet.options.details]
     second = page.words("title.separator").join(part for part in known if part)
-    return figures.kpi_name(line, scale, page.locale, figures.words(second, "muted") if second else None)
+    name = figures.kpi_name(line, scale, page.locale)
+    return name.model_copy(update={"second": figures.words(second, "muted")}) if second else name
 
 
 def _detail(page: Page, line: Line, name: str) -> str:
     kpi, words = line.kpi, page.words
     if name == "method":
-        lower = words("scorecard.lower") if kpi.direction == "lower" and page.locale == "zh-CN" else ""
+        lower = words("scorecard.lower") if kpi.direction == "lower" else ""
         return words.known("method", line.method) + lower
     if name == "nature":
         marks = [words.known("nature", mark) for mark in (kpi.process_or_result, kpi.hard_or_soft)]

@@ -36,8 +36,8 @@ def trace(page: Page, options: Options) -> tuple[Block, ...]:
 def _table(page: Page, options: Options, steps: tuple[TraceStep, ...], key: str, policy: str, currency: str) -> Table:
     words = page.words
     columns = fit([
-        column("step", words("trace.step"), 7, "left"), column("rule", words("trace.rule"), 19, "left"),
-        column("text", words("trace.text"), 26, "left"), column("formula", words("trace.formula"), 74, "left", stretch=True),
+        column("step", words("trace.step"), 7, "left"), column("rule", words("trace.rule"), 17, "left"),
+        column("text", words("trace.text"), 24, "left"), column("formula", words("trace.formula"), 74, "left", stretch=True),
         column("unrounded", words("trace.unrounded"), 24), column("result", words("trace.result"), 24),
     ], page.width)
     last = len(steps) - 1
