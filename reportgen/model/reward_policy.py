@@ -12,8 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
+from reportgen.model.dataset import LOCALES
 from reportgen.model.finding import Finding
 from reportgen.model.policy import Gate, KnockOut, Rules
 
@@ -23,7 +25,16 @@ Formula = str
 Text = Annotated[str, Field(min_length=1)]
 Percent = Annotated[Decimal, Field(ge=0, le=100)]
 NotNegative = Annotated[Decimal, Field(ge=0)]
-Label = Mapping[Literal["zh-CN", "en"], str]
+
+
+def _known_locales(value: Mapping[str, str]) -> Mapping[str, str]:
+    for locale in value:
+        if locale not in LOCALES:
+            raise PydanticCustomError("locale", "unknown locale", {"tag": locale, "expected": "'zh-CN', 'en'"})
+    return value
+
+
+Label = Annotated[Mapping[str, str], AfterValidator(_known_locales)]
 
 
 def _range_of_days(value: Any) -> Any:

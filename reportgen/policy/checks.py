@@ -52,8 +52,12 @@ def incomplete(policy: PolicyFile) -> Iterator[tuple[Path, str, str]]:
         if not reward.components and not reward.deductions:
             yield ("rewards", index), reward.id, "components"
         for number, component in enumerate(reward.components):
-            if isinstance(component, Tier) and all(step.factor is None and step.amount is None for step in component.tiers):
-                yield ("rewards", index, "components", number), reward.id, f"factor or amount of the tiers of {component.id}"
+            if not isinstance(component, Tier):
+                continue
+            for place, step in enumerate(component.tiers):
+                if step.factor is None and step.amount is None:
+                    path: Path = ("rewards", index, "components", number, "tiers", place)
+                    yield path, reward.id, f"factor or amount of {component.id} from {step.min_pct:f}"
 
 
 def _scales(policy: PolicyFile) -> Iterator[Fault]:

@@ -117,7 +117,7 @@ def _fault(path: Path, item: Mapping[str, Any]) -> Fault:
     if kind in ("missing", "missing_argument", "union_tag_not_found"):
         name = "type" if kind == "union_tag_not_found" else str(item["loc"][-1])
         return Fault("missing_key", path, {"key": name})
-    if kind in ("literal_error", "union_tag_invalid"):
+    if kind in ("literal_error", "union_tag_invalid", "locale"):
         legal = _words(context.get("expected") or context.get("expected_tags") or "")
         wrong = context.get("tag", word)
         path = (*path, "type") if kind == "union_tag_invalid" else path

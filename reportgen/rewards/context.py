@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -79,6 +80,13 @@ class Context:
         value = self._value(text)
         return value if isinstance(value, bool) else None
 
+    def factor_of_grade(self, factors: Mapping[str, Decimal]) -> Decimal | None:
+        """The factor mapped to the person's grade."""
+        if self.inputs.withheld or self.grade is None or self.grade not in factors:
+            self.lacks(Measure("person", "grade"))
+            return None
+        return factors[self.grade]
+
     def holds(self, text: str) -> bool:
         """True when a condition surely holds; what it lacks holds nothing up."""
         return outcome(parse(text), self).value is True
@@ -121,7 +129,7 @@ class Context:
         salary, percent = paybase.get("base_salary"), paybase.get("bonus_pct")
         if rule.field in paybase:
             figure = amount(paybase[rule.field])
-        elif rule.field != "base_salary" and rule.field != "monthly_wage" and salary is not None and percent is not None:
+        elif rule.field in ("target_bonus", "base_salary * bonus_pct") and salary is not None and percent is not None:
             figure = multiplied((amount(salary), percentage(percent)))
         part, whole = self.inputs.paybase_share
         if figure is None or part == whole:

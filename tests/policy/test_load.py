@@ -118,7 +118,7 @@ def test_tiers_without_amounts_are_incomplete() -> None:
     text = f"rewards: [{{id: t1, components: [{tier}]}}]"
     found = read_policy(text.encode(), "p.yaml").findings
     assert [(finding.code, finding.params["policy"]) for finding in found] == [("W-POLICY-INCOMPLETE", "t1")]
-    assert found[0].params["missing"] == "factor or amount of the tiers of t"
+    assert found[0].params["missing"] == "factor or amount of t from 100"
 
 
 def test_outside_its_range_a_policy_warns() -> None:

@@ -1,0 +1,162 @@
+"""Pay people under reward policies: one statement per policy and person of its population, pools across persons.
+
+The entry points of the room: ``pay`` for one person, ``pay_all`` for a population (docs/method.md, "Rewards").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reportgen.model.finding import Finding
+from reportgen.model.reward import PoolReconciliation, RewardRun, Statement
+from reportgen.model.reward_policy import RewardPolicy
+from reportgen.policy.conditions import Lookup, Measure, Value
+from reportgen.rewards.award import Award, eligible, make_award
+from reportgen.rewards.money import ONE, minor_units, total
+from reportgen.rewards.pools import scale_down
+from reportgen.rewards.settle import PoolCut, settle
+from reportgen.rewards.sharing import SharedPool, Units, share_pools
+from reportgen.rewards.subject import PayInputs
+
+
+def pay(inputs: PayInputs, policy: RewardPolicy, version: str = "1") -> Statement | None:
+    """What a policy pays one person; None where the person is not of its population. Pools see nobody else."""
+    run = pay_all([inputs], [policy], version=version)
+    return run.statements[0] if run.statements else None
+
+
+def pay_all(
+    population: Sequence[PayInputs], policies: Sequence[RewardPolicy], *, version: str = "1", units: Units | None = None
+) -> RewardRun:
+    """Statements of every policy for its population, in the order of policies and people; pools that reconcile; findings.
+
+    ``units`` gives the measures of a unit, for pools that are shared among units first.
+    """
+    runs = [_Run(policy, version, units or _units_of(population)).all(population) for policy in policies]
+    return RewardRun(
+        population[0].period.label if population else "",
+        tuple(statement for run in runs for statement in run.statements),
+        tuple(pool for run in runs for pool in run.pools),
+        tuple(finding for run in runs for finding in run.findings),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One policy over a population."""
+
+    policy: RewardPolicy
+    version: str
+    units: Units
+
+    def all(self, population: Sequence[PayInputs]) -> RewardRun:
+        people = [one for one in population if eligible(one, self.policy.population)]
+        shared = share_pools(self.policy, people, self.units, self._places(people))
+        awards = [self._award(one, shared) for one in people]
+        awards = [award for award in awards if award.reason != "no_scorecard" and not self._empty(award)]
+        cuts, scaling = self._scale(awards)
+        unsure = self._unsure(awards, shared)
+        statements = [
+            settle(award, self.version, cuts.get(award.inputs.subject_id), award.inputs.subject_id in unsure) for award in awards
+        ]
+        findings = [finding for pool in shared for finding in pool.findings]
+        findings += [finding for statement in statements for finding in _findings(statement)]
+        pools = [self._reconcile(pool, statements) for pool in shared]
+        return RewardRun("", tuple(statements), tuple(pools + scaling), tuple(findings))
+
+    def _places(self, people: Sequence[PayInputs]) -> int:
+        chosen = self.policy.rounding.minor_units
+        return minor_units(self.policy.currency or (people[0].currency if people else "")) if chosen is None else chosen
+
+    def _empty(self, award: Award) -> bool:
+        """True where a policy that rests on events only has none for the person."""
+        names = [getattr(component, "event", None) for component in self.policy.components]
+        names += [rule.event for rule in self.policy.deductions]
+        if not names or any(name is None for name in names) or self.policy.actions:
+            return False
+        return not any(award.inputs.events_called(str(name)) for name in names)
+
+    def _award(self, one: PayInputs, shared: Sequence[SharedPool]) -> Award:
+        shares = {pool.component_id: pool.shares[one.subject_id] for pool in shared if one.subject_id in pool.shares}
+        award = make_award(one, self.policy, shares)
+        left_out = [text for pool in shared for text in pool.left_out.get(one.subject_id, ())]
+        if left_out:
+            award.missing = tuple(text for text in (*award.missing, *left_out) if text != one.withheld)
+            award.reason = award.reason or (one.withheld if one.withheld in left_out else "")
+        return award
+
+    def _scale(self, awards: Sequence[Award]) -> tuple[Mapping[str, PoolCut], list[PoolReconciliation]]:
+        """Step 12: awards above the policy's pool are scaled down to it."""
+        pool = self.policy.limits.pool
+        if pool is None:
+            return {}, []
+        asked = {award.inputs.subject_id: award.amount for award in awards if not award.held and award.amount > 0}
+        whole = total(asked.values())
+        row = PoolReconciliation(
+            self.policy.id, "limits", "", pool, min(whole, pool), undistributed=max(Decimal(0), pool - whole), factor=ONE,
+            requested=whole,
+        )
+        if whole <= pool or self.policy.limits.pool_mode == "report":
+            allocated = whole if self.policy.limits.pool_mode == "report" else min(whole, pool)
+            return {}, [replace(row, allocated=allocated, undistributed=pool - allocated)]
+        unit = Decimal(1).scaleb(-(awards[0].places if awards else 2))
+        scaled = scale_down(pool, asked, unit)
+        cuts = {key: PoolCut(amount, scaled.factor, pool, whole) for key, amount in scaled.awards.items()}
+        return cuts, [replace(row, factor=scaled.factor)]
+
+    def _unsure(self, awards: Sequence[Award], shared: Sequence[SharedPool]) -> set[str]:
+        """People whose amount may still move because somebody in the same pool is provisional."""
+        provisional = {award.inputs.subject_id for award in awards if award.inputs.provisional}
+        if self.policy.limits.pool is not None and provisional:
+            return {award.inputs.subject_id for award in awards}
+        return {subject for pool in shared if provisional & set(pool.shares) for subject in pool.shares}
+
+    def _reconcile(self, pool: SharedPool, statements: Sequence[Statement]) -> PoolReconciliation:
+        """What people really get of a pool; the rest of their shares is withheld by gates and limits."""
+        given = {subject: Decimal(0) for subject in pool.shares}
+        for statement in statements:
+            if statement.subject_id in given and statement.payable is not None:
+                given[statement.subject_id] += total(
+                    line.amount for line in statement.lines
+                    if line.amount is not None and line.component_id == pool.component_id and line.kind == "pool_share"
+                )
+        allocated = total(given.values())
+        withheld = pool.pool - pool.undistributed - allocated
+        return PoolReconciliation(
+            self.policy.id, pool.component_id, pool.group_id, pool.pool, allocated, withheld, pool.undistributed,
+        )
+
+
+def _findings(statement: Statement) -> list[Finding]:
+    """What holds a statement, and deductions that are refused."""
+    params = {"policy": statement.policy_id}
+    found = [
+        Finding("W-MEASURE-MISSING", subject_id=statement.subject_id, params={**params, "measure": measure})
+        for measure in statement.missing
+    ]
+    for result in statement.deductions:
+        if result.refused:
+            measure = f"{', '.join(result.refused)} ({result.id}, {result.event_id})"
+            found.append(Finding("W-MEASURE-MISSING", subject_id=statement.subject_id, params={**params, "measure": measure}))
+    return found
+
+
+def _units_of(population: Sequence[PayInputs]) -> Units:
+    """The measures of a unit as its people see them."""
+    members: dict[str, Lookup] = {}
+    for one in population:
+        for unit in {one.unit_id, *one.groups.values()}:
+            members.setdefault(unit, one.measures)
+
+    def of_unit(unit: str) -> Lookup:
+        return members.get(unit, _nothing)
+
+    return of_unit
+
+
+def _nothing(measure: Measure) -> Value | None:
+    return None
+
+

@@ -1,0 +1,191 @@
+"""Sharing the pools of a policy among its people, stage by stage (docs/method.md, "Rewards", pools)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from reportgen.model.finding import Finding
+from reportgen.model.reward_policy import PoolShare, RewardPolicy
+from reportgen.policy.conditions import Lookup, Measure, Value, outcome, parse
+from reportgen.rewards.context import Context
+from reportgen.rewards.figures import MINUS, OVER, TIMES, Figure, money, plain
+from reportgen.rewards.limits import Bounds, bounds
+from reportgen.rewards.money import product, round_money, total
+from reportgen.rewards.pools import Allocation, allocate
+from reportgen.rewards.subject import PayInputs
+
+#: Gives the lookup of a unit: its own factor, scores and KPIs, and the company's.
+Units = Callable[[str], Lookup]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPool:
+    """One pool after sharing: shares by person, what stays, and the people who had no weight because of a missing measure."""
+
+    component_id: str
+    group_id: str
+    pool: Decimal
+    shares: Mapping[str, Figure] = field(default_factory=dict)
+    undistributed: Decimal = Decimal(0)
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One pool to share: where, how much, who, and the stages still to go (unit type, weight formula)."""
+
+    group: str
+    pool: Decimal
+    people: Sequence[PayInputs]
+    stages: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sharing:
+    policy: RewardPolicy
+    component: PoolShare
+    units: Units
+    places: int
+
+    def run(self, people: Sequence[PayInputs]) -> list[SharedPool]:
+        """Every pool of the component: one per group of ``per``, or one for all with stages."""
+        component = self.component
+        if component.pool is not None and component.weight is not None:
+            text, per, stages = component.pool.amount, component.pool.per, [("person", component.weight)]
+        else:
+            text, per = component.stages[0].pool or "0", "company"
+            stages = [(stage.per, stage.weight) for stage in component.stages]
+        return [self._pool(group, members, text, stages) for group, members in _grouped(people, per).items()]
+
+    def _pool(self, group: str, people: Sequence[PayInputs], text: str, stages: Sequence[tuple[str, str]]) -> SharedPool:
+        found = outcome(parse(text), self._group(group, people))
+        if not isinstance(found.value, Decimal) or found.value < 0:
+            missing = ", ".join(str(measure) for measure in found.missing) or text
+            finding = _finding("W-MEASURE-MISSING", self.policy, group, measure=missing)
+            left_out = {one.subject_id: (missing,) for one in people}
+            return SharedPool(self.component.id, group, Decimal(0), left_out=left_out, findings=(finding,))
+        pool = round_money(found.value, self.places)
+        return self._share(_Task(group, pool, people, stages))
+
+    def _share(self, task: _Task) -> SharedPool:
+        per, weight = task.stages[0]
+        if per == "person":
+            return self._to_people(task, weight)
+        groups = _grouped(task.people, per)
+        weights: dict[str, Decimal] = {}
+        left_out: dict[str, tuple[str, ...]] = {}
+        faults: list[Finding] = []
+        for group, people in groups.items():
+            found = outcome(parse(weight), self._group(group, people))
+            if isinstance(found.value, Decimal) and found.value >= 0:
+                weights[group] = found.value
+                continue
+            missing = ", ".join(str(measure) for measure in found.missing) or weight
+            faults.append(_finding("W-MEASURE-MISSING", self.policy, group, measure=missing))
+            left_out |= {one.subject_id: (missing,) for one in people}
+        allocation = allocate(task.pool, weights, unit=self._unit)
+        given = allocation.shares.items()
+        shared = [self._share(_Task(group, share, groups[group], task.stages[1:])) for group, share in given if share]
+        shares = {subject: figure for item in shared for subject, figure in item.shares.items()}
+        shares |= {one.subject_id: Figure(Decimal(0), "0") for group, share in given if not share for one in groups[group]}
+        for item in shared:
+            left_out |= item.left_out
+        return SharedPool(
+            self.component.id, task.group, task.pool, shares,
+            allocation.undistributed + total(item.undistributed for item in shared), left_out,
+            (*faults, *self._faults(task, allocation), *(fault for item in shared for fault in item.findings)),
+        )
+
+    def _to_people(self, task: _Task, weight: str) -> SharedPool:
+        group = self._group(task.group, task.people)
+        weights: dict[str, Decimal] = {}
+        left_out: dict[str, tuple[str, ...]] = {}
+        limits: dict[str, Bounds] = {}
+        for one in task.people:
+            context = Context(one, self.policy, group=group)
+            value = context.number(weight)
+            if value is None or value < 0:
+                left_out[one.subject_id] = (*context.missing, *context.reasons)
+                continue
+            weights[one.subject_id] = value
+            base = context.base()
+            prorated = product((base.value, context.share.factor)) if base else None
+            limits[one.subject_id] = bounds(self.component.caps, prorated, self.places)
+        allocation = allocate(
+            task.pool, weights, unit=self._unit,
+            caps={key: limit.most for key, limit in limits.items() if limit.most is not None},
+            floors={key: limit.least for key, limit in limits.items() if limit.least is not None},
+        )
+        whole = total(weights.values())
+        shares = {
+            key: _figure(share, (task.pool, weights[key], whole), self.places) for key, share in allocation.shares.items()
+        }
+        return SharedPool(
+            self.component.id, task.group, task.pool, shares, allocation.undistributed, left_out, self._faults(task, allocation),
+        )
+
+    @property
+    def _unit(self) -> Decimal:
+        return Decimal(1).scaleb(-self.places)
+
+    def _group(self, group: str, people: Sequence[PayInputs]) -> Lookup:
+        """The measures of a group: its unit's and company's, the payroll (prorated bases) and head-count of its people."""
+        unit = self.units(group)
+
+        def look_up(measure: Measure) -> Value | None:
+            if measure.field == "headcount":
+                return Decimal(len(people))
+            if measure.field == "payroll":
+                contexts = [Context(one, self.policy) for one in people]
+                return total(product((base.value, one.share.factor)) for one in contexts if (base := one.base()) is not None)
+            return unit(measure)
+
+        return look_up
+
+    def _faults(self, task: _Task, allocation: Allocation) -> tuple[Finding, ...]:
+        if not allocation.fault or not task.pool:
+            return ()
+        missing = {
+            "no_weight": f"a weight above zero in pool {self.component.id} of {task.group}",
+            "floors_over_pool": f"minimum shares within pool {self.component.id} of {task.group}",
+        }[allocation.fault]
+        return (_finding("W-POLICY-INCOMPLETE", self.policy, task.group, missing=missing),)
+
+
+def share_pools(policy: RewardPolicy, people: Sequence[PayInputs], units: Units, places: int) -> list[SharedPool]:
+    """Every pool of the policy's components, shared among ``people`` (those of the population)."""
+    return [
+        pool for component in policy.components if isinstance(component, PoolShare)
+        for pool in _Sharing(policy, component, units, places).run(people)
+    ]
+
+
+def _grouped(people: Sequence[PayInputs], per: str) -> dict[str, list[PayInputs]]:
+    """People by the unit of a type that they belong to; without one, by their own unit. Groups in order of id."""
+    found: dict[str, list[PayInputs]] = {}
+    for one in people:
+        found.setdefault(one.groups.get(per) or (one.path[-1] if per == "company" and one.path else one.unit_id), []).append(one)
+    return dict(sorted(found.items()))
+
+
+def _figure(share: Decimal, of: tuple[Decimal, Decimal, Decimal], places: int) -> Figure:
+    """The share as pool times weight over weights, with the cents that limits and rounding moved."""
+    pool, weight, whole = of
+    if not share or not whole:
+        return Figure(share, money(share))
+    weight, whole = round_money(weight, 12), round_money(whole, 12)
+    numbers = f"{money(pool)}{TIMES}{plain(weight)}{OVER}{plain(whole)}"
+    moved = share - round_money(pool * weight / whole, places)
+    if not moved:
+        return Figure(share, numbers)
+    if abs(moved) > 1:
+        return Figure(share, money(share))
+    exact = round_money(pool * weight / whole, 12)
+    return Figure(exact + moved, f"{numbers} {MINUS if moved < 0 else '+'} {money(abs(moved))}")
+
+
+def _finding(code: str, policy: RewardPolicy, group: str, **params: str) -> Finding:
+    return Finding(code, subject_id=group, params={"policy": policy.id, **params})

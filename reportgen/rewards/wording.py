@@ -1,0 +1,195 @@
+"""The words of statements and traces in both languages. Every entry is (zh-CN, en) with the same placeholders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from reportgen.model.reward import LineKind, Words
+from reportgen.policy.conditions import ConditionError, Measure, parse
+from reportgen.policy.syntax import Read
+
+Pair = tuple[str, str]
+
+LABELS: Final[dict[LineKind, Pair]] = {
+    "base": ("奖金基数", "Base"),
+    "proration": ("在岗折算", "Proration"),
+    "tier": ("奖惩档位", "Reward tier"),
+    "tier_extra": ("额外奖金", "Extra bonus"),
+    "grade_factor": ("等级系数", "Grade factor"),
+    "curve": ("兑现比例", "Payout"),
+    "rate": ("提成", "Commission"),
+    "per_unit": ("计件奖励", "Award per unit"),
+    "per_event": ("事项奖励", "Award per event"),
+    "matrix": ("矩阵系数", "Matrix factor"),
+    "fixed": ("专项奖励", "Award"),
+    "multiplier": ("系数", "Multiplier"),
+    "soe_pay": ("绩效年薪倍数", "Performance pay multiple"),
+    "pool_share": ("奖金池分配", "Pool share"),
+    "manual": ("人工核定", "Decided by hand"),
+    "gate": ("门槛", "Gate"),
+    "knock_out": ("一票否决", "Knock-out"),
+    "result": ("奖金测算", "Award"),
+    "limit": ("个人限额调整", "Person limit"),
+    "penalty": ("扣罚", "Penalty"),
+    "pool": ("奖金池调整", "Scaled to the pool"),
+    "deferral": ("递延支付", "Deferred"),
+    "advance": ("已预发", "Advance"),
+    "paid": ("已发放", "Paid before"),
+    "clawback": ("追索扣回", "Clawback"),
+    "deduction": ("工资扣款", "Deduction from wages"),
+}
+
+#: What a line rests on.
+NOTES: Final[dict[str, Pair]] = {
+    "measure": ("{measure} {x}", "{measure} {x}"),
+    "curve": ("曲线，{measure} {x}", "curve, {measure} {x}"),
+    "grade": ("{grade}级", "grade {grade}"),
+    "marginal": ("分段计提，{measure} {x}", "marginal bands, {measure} {x}"),
+    "retroactive": ("全额计提，{measure} {x}", "retroactive bands, {measure} {x}"),
+    "count": ("{what}，{count}次", "{what}, {count}"),
+    "matrix": ("{rows} {row}，{columns} {column}", "{rows} {row}, {columns} {column}"),
+    "fixed": ("{what}", "{what}"),
+    "formula": ("{measure}", "{measure}"),
+    "soe": ("{grade}级，{measure} {x}", "grade {grade}, {measure} {x}"),
+    "manual": ("{what}", "{what}"),
+    "pool_share": ("按权重分配", "shared by weight"),
+    "base": ("{field}", "{field}"),
+    "base_share": ("{field}，{part}/{whole}", "{field}, {part}/{whole}"),
+    "days": ("{part}/{whole}天", "{part}/{whole} days"),
+    "months": ("{part}/{whole}个月", "{part}/{whole} months"),
+    "gate_open": ("{condition}，通过", "{condition}, passed"),
+    "gate_closed": ("{condition}，未通过", "{condition}, not passed"),
+    "knock_out": ("{id}，已触发", "{id}, triggered"),
+    "capped": ("已封顶", "capped"),
+    "floored": ("按最低额", "raised to the minimum"),
+    "penalty": ("{count}次", "{count} events"),
+    "penalty_capped": ("{count}次，按奖金的{percent}%封顶", "{count} events, at most {percent}% of the bonus"),
+    "pool": ("系数{factor}", "factor {factor}"),
+    "deferral": ("{percent}%，分{periods}期", "{percent}%, {periods} instalments"),
+    "dates": ("{dates}", "{dates}"),
+    "clawback": ("重新核定低于已发", "recomputed below what was paid"),
+    "deduction": ("{basis}，上限{percent}%", "{basis}, at most {percent}%"),
+}
+
+#: Steps of a trace: what the step is, and its formula in symbols.
+STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
+    "score": (("指标得分", "KPI scores"), ("Σ（权重×得分）÷已报权重", "Σ(weight × score) ÷ reported weight")),
+    "score_given": (("指标得分", "KPI scores"), ("评分结果", "as scored")),
+    "points": (("总分", "Total"), ("指标得分 + 加分 − 扣分", "KPI scores + bonus points − penalty points")),
+    "points_capped": (("总分封顶", "Total, capped"), ("总分上限", "cap of the total")),
+    "link": (
+        ("组织联动", "Link with the organisation"),
+        ("组织得分×权重 + 个人得分×（1 − 权重）", "organisation × weight + own × (1 − weight)"),
+    ),
+    "final": (("最终得分", "Final score"), ("评分结果", "as scored")),
+    "base": (("奖金基数", "Base"), ("{field}", "{field}")),
+    "proration": (("在岗折算", "Proration"), ("在岗天数÷考核期天数", "days in post ÷ days of the period")),
+    "proration_months": (("在岗折算", "Proration"), ("在岗月数÷考核期月数", "months in post ÷ months of the period")),
+    "curve": (
+        ("兑现比例", "Payout"),
+        ("y0 + (x − x0)÷(x1 − x0)×(y1 − y0)，x={measure}", "y0 + (x − x0)÷(x1 − x0)×(y1 − y0), x={measure}"),
+    ),
+    "curve_at": (("兑现比例", "Payout"), ("{measure}等于{x}，取该点", "{measure} of {x} is a point of the curve")),
+    "curve_cap": (
+        ("兑现比例（封顶）", "Payout, at the cap"),
+        ("{measure} {x} ≥ {last}，取末点", "{measure} {x} ≥ {last}: last point"),
+    ),
+    "curve_below": (
+        ("兑现比例（未达门槛）", "Payout, below threshold"),
+        ("{measure} {x} < {first}", "{measure} {x} < {first}"),
+    ),
+    "tier": (("奖惩档位", "Reward tier"), ("{measure} {x}，档位自{min}起", "{measure} {x}, tier from {min}")),
+    "grade": (("等级系数", "Grade factor"), ("{grade}级对应系数", "factor of grade {grade}")),
+    "marginal": (("提成", "Commission"), ("Σ各段金额×比例", "Σ part in band × rate")),
+    "retroactive": (("提成", "Commission"), ("全额×所达比例", "whole amount × rate reached")),
+    "per_unit": (("计件奖励", "Award per unit"), ("数量×单价（{what}）", "count × rate ({what})")),
+    "per_event": (("事项奖励", "Award per event"), ("Σ次数×金额（{what}）", "Σ count × amount ({what})")),
+    "matrix": (
+        ("矩阵系数", "Matrix factor"),
+        ("{rows} {row}，{columns} {column}所在格", "cell of {rows} {row} and {columns} {column}"),
+    ),
+    "fixed": (("专项奖励", "Award"), ("{what}已发生", "{what} happened")),
+    "fixed_not": (("专项奖励", "Award"), ("{what}未发生", "{what} did not happen")),
+    "multiplier": (("系数", "Multiplier"), ("{measure}", "{measure}")),
+    "soe": (("绩效年薪倍数（{grade}级）", "Performance pay multiple, grade {grade}"),
+            ("段起点倍数 + 段宽×（得分 − 起点）÷（终点 − 起点）", "multiple at start + width × (score − start) ÷ (end − start)")),
+    "manual": (("人工核定", "Decided by hand"), ("Σ金额（{what}）", "Σ amounts ({what})")),
+    "pool_weight": (("分配权重", "Weight"), ("{formula}", "{formula}")),
+    "pool_share": (
+        ("奖金池分配", "Pool share"),
+        ("奖金池×权重÷权重合计，按分取整", "pool × weight ÷ sum of weights, to the cent"),
+    ),
+    "product": (("奖金", "Award"), ("基数×折算×各系数", "base × proration × factors")),
+    "scaled": (("奖金", "Award"), ("金额×系数", "amount × factors")),
+    "limits": (("门槛与否决", "Gates and knock-outs"), ("金额×{ids}", "amount × {ids}")),
+    "cap": (("个人封顶", "Person cap"), ("上限{cap}", "at most {cap}")),
+    "cap_open": (("个人封顶（未达）", "Person cap, not reached"), ("上限{cap}", "at most {cap}")),
+    "floor": (("个人最低额", "Person minimum"), ("不低于{cap}", "at least {cap}")),
+    "penalty": (("扣罚", "Penalty"), ("次数×金额", "count × amount")),
+    "penalty_capped": (("扣罚（按奖金比例封顶）", "Penalty, capped"), ("奖金×{percent}%", "award × {percent}%")),
+    "penalty_rest": (("扣罚（以奖金为限）", "Penalty, at most the award"), ("剩余奖金", "what is left of the award")),
+    "pool": (
+        ("奖金池调整", "Scaled to the pool"),
+        ("奖金×奖金池÷奖金合计，按分取整", "award × pool ÷ sum of awards, to the cent"),
+    ),
+    "deferral": (("递延支付", "Deferred"), ("奖金×递延比例", "award × deferred share")),
+    "advance": (("已预发", "Advance"), ("预发合计，以应得为限", "advances, at most what is due")),
+    "paid": (("已发放", "Paid before"), ("已发合计，以应得为限", "paid, at most what is due")),
+    "deduction": (
+        ("工资扣款", "Deduction from wages"),
+        ("取申请额、比例上限、最低工资余额中最小者", "least of asked, percent cap and room above the minimum wage"),
+    ),
+    "clawback": (("追索扣回", "Clawback"), ("重新核定 − 已发放", "recomputed − paid")),
+    "payable": (("本次应发", "Payable"), ("各行合计", "sum of the lines")),
+}
+
+
+def words(pair: Pair, values: Mapping[str, str] | None = None) -> Words:
+    """Both languages of a pair with its placeholders filled; measures are named in words."""
+    given = values or {}
+    chinese = {key: measure_words(value)[0] if key in _MEASURES else value for key, value in given.items()}
+    english = {key: measure_words(value)[1] if key in _MEASURES else value for key, value in given.items()}
+    return {"zh-CN": pair[0].format(**chinese), "en": pair[1].format(**english)}
+
+
+_MEASURES = ("measure", "rows", "columns")
+
+
+def label_of(kind: LineKind, given: Mapping[str, str] | None = None) -> Words:
+    """A line's label: the policy's own where it gives one, else that of the kind."""
+    chinese, english = LABELS[kind]
+    return {"zh-CN": chinese, "en": english, **{str(key): value for key, value in (given or {}).items()}}
+
+
+def note(key: str, **values: str) -> Words:
+    """What a line rests on, in both languages."""
+    return words(NOTES[key], values)
+
+
+_FIELDS: dict[str, Pair] = {
+    "score": ("总分", "total"), "final": ("最终得分", "final score"), "grade": ("等级", "grade"),
+    "coefficient": ("等级系数", "grade coefficient"), "factor": ("系数", "factor"), "days": ("在岗天数", "days"),
+    "base": ("基数", "base"), "proration": ("折算", "proration"), "payroll": ("基数合计", "payroll"),
+    "headcount": ("人数", "headcount"), "attainment": ("完成率", "attainment"), "actual": ("实际", "actual"),
+}
+_SCOPES: dict[str, Pair] = {"person": ("", ""), "unit": ("本单位", "unit's "), "company": ("公司", "company's ")}
+
+
+def measure_words(text: str) -> Pair:
+    """A measure in words, such as 公司net_profit完成率; a longer formula as it is written."""
+    try:
+        tree = parse(text)
+    except ConditionError:
+        return text, text
+    return _measure(tree.measure) if isinstance(tree, Read) else (text, text)
+
+
+def _measure(measure: Measure) -> Pair:
+    scope = _SCOPES[measure.scope]
+    if measure.event is not None:
+        return f"{measure.event}次数", f"number of {measure.event}"
+    chinese, english = ("得分", "score") if measure.kpi and measure.field == "score" else _FIELDS[measure.field]
+    if measure.kpi:
+        return f"{scope[0]}{measure.kpi}{chinese}", f"{scope[1]}{measure.kpi} {english}"
+    return f"{scope[0]}{chinese}", f"{scope[1]}{english}"
