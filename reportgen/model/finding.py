@@ -30,7 +30,7 @@ class Finding:
     kpi_id: str = ""
     file: str = ""
     sheet: str = ""
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def severity(self) -> Severity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from reportgen.commentary import write
+from reportgen.commentary.write import write
 from reportgen.run.facts import facts
 from reportgen.run.results import Results
 from reportgen.run.views.build import Views

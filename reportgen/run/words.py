@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from reportgen.commentary import Commentary, Options, Sentence, write
+from reportgen.commentary.options import Options
+from reportgen.commentary.sentence import Commentary, Sentence
+from reportgen.commentary.write import write
 from reportgen.model.dataset import Locale
 from reportgen.model.fact import ActionFact, Fact, NoteFact, OverrideFact, Payout
 from reportgen.model.period import FiscalCalendar, Period, parse_period, previous

@@ -63,7 +63,7 @@ def _gaps(person: str, held: list[_Row], as_of: date | None) -> Iterator[Finding
     last: date = held[0]["leave_date"] or as_of or max(_end(row) for row in held)
     covered = first - _DAY
     for row in held:
-        if row["from"] > covered + _DAY and covered < last:
+        if covered < last and row["from"] > covered + _DAY:
             yield _gap(person, row["row_nr"], covered + _DAY, min(row["from"] - _DAY, last))
         covered = max(covered, _end(row))
     if covered < last:

@@ -15,7 +15,7 @@ from reportgen.model.dataset import Locale
 from reportgen.model.fact import Fact
 from reportgen.model.period import previous, year_to_date
 from reportgen.model.view import Line, Member, Name, RewardTotal, Scorecard, Subject, View
-from reportgen.run.index import first_by, rows_by
+from reportgen.run.index import first_by, places, rows_by
 from reportgen.run.results import Results
 from reportgen.run.views.kpis import card, definitions
 from reportgen.run.views.lines import LineSources, line
@@ -59,8 +59,6 @@ class Views:
 
     @cached_property
     def _history(self) -> dict[str, list[tuple[Any, Decimal | None]]]:
-        from reportgen.run.index import places
-
         found: dict[str, list[tuple[Any, Decimal | None]]] = {}
         for period, scores in self.results.history:
             for subject, final in scores.scorecards.select("subject_id", "final").iter_rows():
@@ -70,7 +68,7 @@ class Views:
     @cached_property
     def _sources(self) -> LineSources:
         from reportgen import measures
-        from reportgen.analysis import team_means
+        from reportgen.analysis.team import team_means
 
         inputs = self.results.inputs
         dataset, period, fiscal = inputs.dataset, inputs.period, inputs.dataset.settings.fiscal
@@ -78,7 +76,7 @@ class Views:
         ytd = measures.actuals(dataset, to_date).select("subject_id", "kpi_id", pl.col("value").alias("actual")).join(
             measures.targets(dataset, to_date).select("subject_id", "kpi_id", "target"), on=["subject_id", "kpi_id"], how="left",
         )
-        means = team_means(self.results.scores.kpi_scores, self.results.scores.scorecards, dataset["people"])
+        means = team_means(self.results.scores.kpi_scores, self.results.scores.scorecards, dataset["kpis"])
         return LineSources(
             fiscal, inputs.policy.rules.materiality,
             series=_by_line(measures.series(dataset, period)),
@@ -162,27 +160,9 @@ class Views:
         found = scorecard(
             row, inputs.policy.rules, self.locale, self._points.get(subject, ()), tuple(self._history.get(subject, ())),
         )
-        means = self._final_means.get(subject)
         named = replace(found, link_unit=self.organisation.label(found.link_unit) if found.link_unit else "")
-        return replace(named, team_mean=means[0], team_count=means[1]) if means else named
-
-    @cached_property
-    def _final_means(self) -> dict[str, tuple[Decimal, int]]:
-        """The mean final of the colleagues of the same unit, from five others on (contract rule 14)."""
-        from reportgen.model.rounding import EXACT, half_up
-        from reportgen.run.index import places
-
-        finals = {row["subject_id"]: places(row["final"]) for row in self._cards.values() if row["level"] == "individual"}
-        found: dict[str, tuple[Decimal, int]] = {}
-        for people in self.organisation.members.values():
-            known = {person: value for person in people if (value := finals.get(person)) is not None}
-            total = sum(known.values(), Decimal(0))
-            for person in people:
-                others = len(known) - (person in known)
-                if others >= 5:
-                    mean = EXACT.divide(total - known.get(person, Decimal(0)), Decimal(others))
-                    found[person] = (half_up(mean), others)
-        return found
+        mean = self._sources.team_means.get((subject, ""))
+        return replace(named, team_mean=places(mean["score_mean"]), team_count=int(mean["team_count"])) if mean else named
 
     def lines(self, subject: str, *, named: bool) -> tuple[Line, ...]:
         """The scorecard lines in the order of the file."""
@@ -199,8 +179,6 @@ class Views:
         return tuple(self.member(subject) for subject in subjects)
 
     def member(self, subject: str) -> Member:
-        from reportgen.run.index import places
-
         organisation = self.organisation
         rows = [row for row in self._rows.get(subject, ()) if row["weight"]]
         worst = min(
