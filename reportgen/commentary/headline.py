@@ -28,14 +28,17 @@ def plan_headline(kpis: dict[str, KpiFacts], subject: dict[str, list[Fact]], mes
     if message == "variance":
         return _plan_variance(kpis)
     scores = subject.get("score", [])[:1]
-    lines = [held.line for held in kpis.values() if held.line is not None and held.line.status]
+    lines = [
+        held.line for held in kpis.values()
+        if held.line is not None and held.line.status and "missing" not in held.by_type
+    ]
     absent = [fact for held in kpis.values() for fact in held.by_type.get("missing", ())]
     reported = [fact for fact in absent if isinstance(fact, Missing) and fact.state == "not_reported"]
     person = not scores or (isinstance(scores[0], ScoreFact) and scores[0].level == "individual")
     groups = subject.get("group", [])
-    if groups and not person and len(groups) > 1:
-        return Planned("headline", (*scores, *groups, *reported))
     counted = counts(kpis)
+    if groups and not person and len(groups) > 1:
+        return Planned("headline", (*scores, *groups, *([counted] if counted else []), *reported))
     if counted is None:
         return Planned("headline", tuple(scores)) if scores else None
     extreme = _extreme(lines)

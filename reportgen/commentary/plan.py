@@ -109,8 +109,8 @@ def rest(kpis: dict[str, KpiFacts], made: Sequence[Block]) -> Planned | None:
 
 def counts(kpis: dict[str, KpiFacts]) -> StatusCounts | None:
     """How many KPIs of the scorecard have which status."""
-    lines = [held.line for held in kpis.values() if held.line is not None]
-    absent = [held for held in kpis.values() if "missing" in held.by_type and (held.line is None or not held.line.status)]
+    absent = [held for held in kpis.values() if "missing" in held.by_type]
+    lines = [held.line for held in kpis.values() if held.line is not None and "missing" not in held.by_type]
     status = [line.status for line in lines if line.status]
     if not status and not absent:
         return None
@@ -120,6 +120,7 @@ def counts(kpis: dict[str, KpiFacts]) -> StatusCounts | None:
     return StatusCounts(
         total=len(status) + len(absent), green=status.count("green"), amber=status.count("amber"),
         red=status.count("red"), missing=len(absent), kpis=tuple(named.items()),
+        not_reported=sum(1 for held in absent if getattr(held.first("missing"), "state", "") == "not_reported"),
     )
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from decimal import Decimal
 
 from reportgen.commentary.lint import without_quotes
+from reportgen.formatting.periods import period_name
 from reportgen.model.fact import Fact
+from reportgen.model.period import Period
 from reportgen.model.rounding import half_up
+from reportgen.model.view import Kpi, Name
 
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万亿|亿|万|[KMBT](?![A-Za-z]))?")
 _SCALE = {"": 0, "K": 3, "万": 4, "M": 6, "亿": 8, "B": 9, "万亿": 12, "T": 12}
@@ -42,21 +46,29 @@ def _held(digits: str, scale: str, known: Iterable[Decimal]) -> bool:
 
 
 def names_of(facts: Iterable[Fact]) -> frozenset[str]:
-    """Names in facts that may hold digits of their own: KPIs, parts, rules."""
+    """Names in facts that may hold digits of their own: periods, KPIs, parts, rules."""
     found: set[str] = set()
     for fact in facts:
-        if fact.kpi is not None:
-            found |= {fact.kpi.name.zh, fact.kpi.name.en, fact.kpi.unit}
-        for attribute in ("rule", "event", "reason", "owner", "approved_by"):
-            value = getattr(fact, attribute, "")
-            if isinstance(value, str):
-                found.add(value)
-        for share in getattr(fact, "items", ()):
-            found |= {share.name.zh, share.name.en}
-        for attribute in ("name", "highest", "lowest"):
-            value = getattr(fact, attribute, None)
-            if value is not None:
-                found |= {value.zh, value.en}
-        for key, name in getattr(fact, "names", ()):
-            found |= {key, name.zh, name.en}
+        found.update(_names(fact))
+        found.update(str(getattr(fact, attribute, "")) for attribute in _WORDED)
+        found.update(key for key, _ in getattr(fact, "names", ()))
     return frozenset(found - {""})
+
+
+#: Fields of facts that hold a company's own words.
+_WORDED = ("rule", "event", "owner", "approved_by", "grade")
+
+
+def _names(value: object) -> Iterator[str]:
+    if isinstance(value, Name):
+        yield from (value.zh, value.en)
+    elif isinstance(value, Kpi):
+        yield from (value.name.zh, value.name.en, value.unit)
+    elif isinstance(value, Period):
+        yield from (f"for {period_name(value, 'en')}", period_name(value, "zh-CN"))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _names(item)
+    elif hasattr(value, "__dataclass_fields__"):
+        for field in fields(value):  # type: ignore[arg-type]
+            yield from _names(getattr(value, field.name))

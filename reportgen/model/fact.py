@@ -237,10 +237,11 @@ class StatusCounts(Fact):
     amber: int
     red: int
     missing: int
+    not_reported: int = 0
     kpis: tuple[tuple[str, tuple[Kpi, ...]], ...] = ()
 
     def numbers(self) -> Iterator[Decimal]:
-        yield from map(Decimal, (self.total, self.green, self.amber, self.red, self.missing))
+        yield from map(Decimal, (self.total, self.green, self.amber, self.red, self.missing, self.not_reported))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
