@@ -49,6 +49,7 @@ class Column(Node):
 
     ``group`` is a head above neighbouring columns of the same group. ``scale`` is set for graphic columns.
     ``total`` says that body rows of this column add up to the rows marked subtotal and total (checked in Excel and tests).
+    ``wrap``: a text that is wider than the column takes several lines and its row grows.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Column(Node):
     decimals: int | None = None
     total: bool = False
     carry: bool = False
+    wrap: bool = False
 
 
 class Row(Node):

@@ -156,10 +156,14 @@ class _Rows:
         blank = cell.value is None and cell.format.kind == "text" and not cell.format.missing.strip("—")
         text = "" if blank and cell.second is None and not cell.prefix else content(cell, column, self.ink)
         if at == 0 and column.align == "left":
-            return f'<th scope="row"{span}>{self._linked(row, text)}</th>'
+            css = ' class="w"' if column.wrap else ""
+            text = f"<b>{text}</b>" if cell.style == "bold" and row.role == "body" else text
+            return f'<th scope="row"{css}{span}>{self._linked(row, text)}</th>'
         if text and cell.second is None:
             text += blank_line
         found = classes(cell, column, formatted(cell.value, cell.format, self.ink.locale) if column.decimals else "")
+        if column.wrap:
+            found.append("w")
         if span and "l" not in found:
             found.append("c")
         if _after_figures(self.table.columns, at):
