@@ -17,7 +17,7 @@ from datasets.demo.catalogue import kpi_rows
 from datasets.demo.individuals import build_individuals, skills, tendencies
 from datasets.demo.notes import note_rows
 from datasets.demo.organisation import assignment_rows, build_people, heads, org_rows, people_rows
-from datasets.demo.pay import event_rows, paybase_rows, payment_rows
+from datasets.demo.pay import adjustment_rows, event_rows, paybase_rows, payment_rows
 from datasets.demo.sales import build_sales, build_seller_rates, close_parts_of_quarters
 from datasets.demo.story import absence_rows, seats_of, showcase, tell
 from datasets.demo.table import Row, write_table
@@ -46,7 +46,7 @@ def build_tables() -> dict[str, list[Row]]:
         "kpis": kpi_rows(head), "scorecards": list(book.lines), "targets": [*book.targets.values(), *book.revised],
         "actuals": [*book.actuals.values(), *book.others], "scores": book.scores,
         "events": event_rows(seats), "paybase": paybase_rows(people), "payments": payment_rows(seats),
-        "notes": note_rows(seats), "absences": absence_rows(seats),
+        "adjustments": adjustment_rows(seats), "notes": note_rows(seats), "absences": absence_rows(seats),
     }
 
 

@@ -104,3 +104,21 @@ def event_rows(seats: Seats) -> list[Row]:
             **(_LOSS if kind == "loss_compensation" else {}),
         })
     return rows
+
+
+def adjustment_rows(seats: Seats) -> list[Row]:
+    """The calibration log: grades that a meeting changed, scores never."""
+    decided = (
+        ("2025-Q3", "P-PROD-B 5", "C", "B", "入职首季，产量按试用期标准折算后达到称职线", "2025-10-17"),
+        ("2025-Q3", "P-QUALITY 3", "A", "B", "部门审核整改项逾期关闭，负有主要责任", "2025-10-17"),
+        ("2025-Q4", "M-WEST-1 3", "A", "S", "独立开拓川南市场，首年实现稳定复购", "2026-01-10"),
+        ("2025-Q4", "F-HR 8", "C", "B", "同时负责考勤系统切换，计划外任务未计入工作计划", "2026-01-10"),
+    )
+    rows: list[Row] = []
+    for period, seat, before, after, reason, day in decided:
+        unit, number = seat.split()
+        rows.append({
+            "subject_id": seats[unit, int(number)].person_id, "period": period, "from_grade": before, "to_grade": after,
+            "reason": reason, "decided_by": seats["LT", 0].person_id, "date": day,
+        })
+    return rows

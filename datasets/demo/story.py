@@ -100,5 +100,5 @@ def showcase(seats: Seats, people: list[Person]) -> list[tuple[str, str]]:
         (seats["P-PROD-B", 4].person_id, "knock-out"),
         (seats["P-SUPPLY-B", 5].person_id, "missing values"),
         (seats["M-WEST", 0].person_id, "negative numbers"),
-        (seats["MKT", 0].person_id, "biggest bonus"),
+        (seats["LT", 0].person_id, "biggest bonus"),
     ]
