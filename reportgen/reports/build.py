@@ -59,7 +59,7 @@ def _columns(page: Page, layout: SideBySide) -> tuple[Block, ...]:
 def _meta(view: View, pack: Pack, words: Words) -> Meta:
     subject, run, locale = view.subject, view.run, words.locale
     name, period = subject.name.of(locale), period_name(view.period, locale)
-    who = name if subject.level == "company" else words("report.subject_line", subject=name, subject_id=subject.id)
+    who = words("report.subject_line", subject=name, subject_id=subject.id) if subject.level == "individual" else name
     title = pack.title[locale]
     footer = [
         words("footer.as_of", date=run.as_of.isoformat()), words("footer.run", run=run.run_id),
@@ -70,7 +70,8 @@ def _meta(view: View, pack: Pack, words: Words) -> Meta:
         level=subject.level, period=view.period.label, period_text=period, title=title, company=view.company,
         status=run.status, status_text=word("report_status", run.status, locale),
         confidentiality=confidentiality(view, pack, words),
-        header=(title, who, period), footer=tuple(footer), as_of=run.as_of, run_id=run.run_id, data_hash=run.data_hash,
+        header=tuple(part for part in (title, who, period) if part != view.company), footer=tuple(footer),
+        as_of=run.as_of, run_id=run.run_id, data_hash=run.data_hash,
         policy=run.policy, engine=run.engine, currency=view.currency,
         contents=pack.contents, contents_title=words("footer.contents"),
     )

@@ -19,6 +19,7 @@ class Closing:
     label: str
     value: Decimal
     column: str
+    short: str
 
 
 def closing_steps(page: Page, card: Scorecard) -> tuple[Closing, ...]:
@@ -29,7 +30,7 @@ def closing_steps(page: Page, card: Scorecard) -> tuple[Closing, ...]:
     if card.total is None or card.final is None:
         return ()
     steps = [
-        Closing(points_label(page, line), _signed(line), "bonus_points" if line.kind == "bonus" else "penalty_points")
+        Closing(points_label(page, line), _signed(line), f"{line.kind}_points", page.words(f"scorecard.{line.kind}_plain"))
         for line in card.points if line.counted
     ]
     reached = card.total + sum((step.value for step in steps), Decimal(0))
@@ -46,7 +47,7 @@ def closing_steps(page: Page, card: Scorecard) -> tuple[Closing, ...]:
 
 
 def _step(label: str, value: Decimal) -> list[Closing]:
-    return [Closing(label, value, "final")] if value else []
+    return [Closing(label, value, "final", label)] if value else []
 
 
 def _signed(line: PointsLine) -> Decimal:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from reportgen.model.format import SCORE, Format
 from reportgen.model.view import Line
 from reportgen.reports.figures import NM, nm_text, shown
+from reportgen.reports.headings import footnotes
 from reportgen.reports.page import Page
 
 #: More capped KPIs than this are counted by the rows themselves.
@@ -37,7 +38,7 @@ def scorecard_footnotes(page: Page, *, attainment: bool = True) -> tuple[str, ..
         notes.append(words("footnote.partial"))
     if view.rules.grades_are_default and card.grade:
         notes.append(words("footnote.default_grades"))
-    return (words("footnote.gap").join(notes),) if notes else ()
+    return footnotes(page, notes)
 
 
 def _limits(page: Page, scored: list[Line]) -> list[str]:

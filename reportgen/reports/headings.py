@@ -12,6 +12,11 @@ def title_of(page: Page, options: Options, key: str, **values: object) -> str:
     return page.words(key, **values) if own is None else own
 
 
+def footnotes(page: Page, sentences: list[str]) -> tuple[str, ...]:
+    """Footnotes as one paragraph, or none."""
+    return (page.words("footnote.gap").join(sentences),) if sentences else ()
+
+
 def detail_of(page: Page, options: Options, key: str = "", **values: object) -> str:
     """What stands in grey after a heading: unit, span, scale."""
     own = (options.detail or {}).get(page.locale)

@@ -25,11 +25,13 @@ class Plan:
     decimals: int | None = None
     total: bool = False
     carry: bool = False
+    wrap: bool = False
 
 
 def column(key: str, head: str, width: float, align: Literal["left", "right", "centre"] = "right", **more: object) -> Plan:
-    """A planned column; lines of the head are separated by a line break in the text."""
-    return replace(Plan(key, tuple(head.split("\n")), Decimal(str(width)), align), **more)  # type: ignore[arg-type]
+    """A planned column; lines of the head are separated by a line break in the text. Texts on the left wrap."""
+    plan = replace(Plan(key, tuple(head.split("\n")), Decimal(str(width)), align), **more)  # type: ignore[arg-type]
+    return replace(plan, wrap=align == "left" and plan.scale is None)
 
 
 def cells_in_order(names: Sequence[str], cells: Mapping[str, Cell]) -> tuple[Cell, ...]:
@@ -47,24 +49,24 @@ def cells_in_order(names: Sequence[str], cells: Mapping[str, Cell]) -> tuple[Cel
 
 
 def fit(plans: Sequence[Plan], width: Decimal) -> tuple[Column, ...]:
-    """Columns whose widths sum to ``width``: the stretch column takes the rest, and all shrink alike where they need more.
+    """Columns whose widths sum to ``width``.
 
-    The rest never leaves a stretch column narrower than the width it asks for.
+    A stretch column takes the rest, up to twice what it asks for; what is left beyond goes to all alike. Where the columns
+    ask for more than there is, all shrink alike.
     """
     widths = [plan.width for plan in plans]
     rest = width - sum(widths, Decimal(0))
     stretched = [index for index, plan in enumerate(plans) if plan.stretch] or [0]
-    if rest >= 0:
+    if rest > 0:
         for index in stretched:
-            widths[index] += rest / len(stretched)
-    else:
-        widths = [one * width / (width - rest) for one in widths]
+            widths[index] += min(rest / len(stretched), plans[index].width)
+    widths = [one * width / sum(widths, Decimal(0)) for one in widths]
     tenth = Decimal("0.1")
     widths = [one.quantize(tenth, ROUND_HALF_UP) for one in widths]
     widths[stretched[0]] += width - sum(widths, Decimal(0))
     return tuple(
         Column(key=plan.key, head=plan.head, width=one.normalize() + 0, align=plan.align, group=plan.group,
-               scale=plan.scale, decimals=plan.decimals, total=plan.total, carry=plan.carry)
+               scale=plan.scale, decimals=plan.decimals, total=plan.total, carry=plan.carry, wrap=plan.wrap)
         for plan, one in zip(plans, widths, strict=True)
     )
 

@@ -155,7 +155,7 @@ def units() -> tuple[Member, ...]:
 
 SHARED_KPIS = {key: Kpi(key, Name(zh, en), "", "higher") for key, zh, en in SHARED}
 TEXTS_ZH = Texts(
-    headline="总分100.81分，A级：三个维度好于计划，财务维度低8.7分。",
+    headline="总分100.83分，A级：三个维度好于计划，财务维度低8.6分。",
     comments=(
         Comment("营业收入7,196.0万元，较计划低64.0万元（−0.9%），不利。", "revenue"),
         Comment("营业利润732.0万元，较计划低38.0万元（−4.9%），不利。", "profit"),
@@ -163,12 +163,12 @@ TEXTS_ZH = Texts(
         Comment("准时交付率连续9个月高于计划。", "delivery"),
         Comment("出口：恢复方案2025-11-15前提交，责任人顾文。", subject_id="D-EXP"),
     ),
-    summary=("公司总分100.81分，A级，较上年+1.69分。", "准时交付率、一次合格率贡献最大；营业利润拖累1.18分。"),
+    summary=("公司总分100.83分，A级，较上年+1.71分。", "准时交付率、一次合格率贡献最大；营业利润拖累1.17分。"),
     open_actions=(Action("出口恢复方案", "顾文", date(2025, 11, 15), kpi_id="revenue", cause="两家渠道商推迟提货"),),
     last_actions=(Action("账龄专项清理", "财务部", date(2025, 8, 31), "overdue", "dso", "两个客户账期延长"),),
 )
 TEXTS_EN = Texts(
-    headline="Score 100.81, grade A: three perspectives are above plan, the financial one is 8.7 points below.",
+    headline="Score 100.83, grade A: three perspectives are above plan, the financial one is 8.6 points below.",
     comments=(
         Comment("Revenue CNY 71.96M, 0.64M (0.9%) below plan (unfavourable).", "revenue"),
         Comment("Operating profit CNY 7.32M, 0.38M (4.9%) below plan (unfavourable).", "profit"),
@@ -176,17 +176,19 @@ TEXTS_EN = Texts(
         Comment("On-time delivery above plan 9 months in a row.", "delivery"),
         Comment("Export: recovery plan by 2025-11-15, owner Gu Wen.", subject_id="D-EXP"),
     ),
-    summary=("The company scored 100.81, grade A, +1.69 on last year.",
-             "On-time delivery and first-pass yield add most; operating profit takes 1.18 points."),
+    summary=("The company scored 100.83, grade A, +1.71 on last year.",
+             "On-time delivery and first-pass yield add most; operating profit takes 1.17 points."),
     open_actions=(Action("Recovery plan for exports", "Gu Wen", date(2025, 11, 15), kpi_id="revenue", cause="Two channel partners postponed"),),
     last_actions=(Action("Clear old receivables", "Finance", date(2025, 8, 31), "overdue", "dso", "Two accounts pay later"),),
 )
 
 
 def company(locale: Locale = "zh-CN") -> View:
+    total = sum((line.weighted for line in lines() if line.weighted is not None), D(0))
+    final = total + D("0.50")
     card = Scorecard(
-        D("100.31"), D("100.00"), D("1.00"), D("0.50"), D("100.81"), "A", prior_final=D("99.12"), change=D("1.69"), next_grade="S",
-        next_grade_min=D(110), next_gap=D("9.19"),
+        total, D("100.00"), D("1.00"), D("0.50"), final, "A", prior_final=D("99.12"), change=final - D("99.12"), next_grade="S",
+        next_grade_min=D(110), next_gap=D(110) - final,
         points=(PointsLine("bonus", D("1.00"), D("1.00"), "B-02", "专利授权" if locale == "zh-CN" else "patent award"),
                 PointsLine("penalty", D("-0.50"), D("-0.50"), "P-01", "应报告事故" if locale == "zh-CN" else "reportable incident")),
     )

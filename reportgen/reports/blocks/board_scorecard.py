@@ -97,16 +97,16 @@ def _plans(board: _Board) -> list[Plan]:
     )
     distances = around_zero([*(_distance(line) for line in lines), board.card.final and board.card.final - HUNDRED], Decimal(5))
     every = {
-        "kpi": column("kpi", words("board.kpi"), 60, "left", stretch=True),
-        "weight": figure("weight", 12), "actual": figure("actual", 16, places), "plan": figure("plan", 16, places),
-        "delta": figure("delta", 15, places),
-        "delta_pct": column("delta_pct", words("board.delta_pct"), 31, "left", scale=GraphicScale(
+        "kpi": column("kpi", words("board.kpi"), 62, "left", stretch=True),
+        "weight": figure("weight", 10), "actual": figure("actual", 15, places), "plan": figure("plan", 15, places),
+        "delta": figure("delta", 14, places),
+        "delta_pct": column("delta_pct", words("board.delta_pct"), 30, "left", scale=GraphicScale(
             lo=max(relative[0], -PIN_LIMIT), hi=min(relative[1], PIN_LIMIT), axis="pl", limit=PIN_LIMIT)),
-        "py": figure("py", 16, places), "delta_py": figure("delta_py", 15), "score": figure("score", 13),
-        "distance": column("distance", words("board.distance"), 34, "left",
+        "py": figure("py", 15, places), "delta_py": figure("delta_py", 15), "score": figure("score", 13),
+        "distance": column("distance", words("board.distance"), 33, "left",
                            scale=GraphicScale(lo=distances[0], hi=distances[1], axis="pl")),
         "weighted": figure("weighted", 14, total=True),
-        "months": column("months", _months_head(page), 25, "left", scale=_spark_scale(lines)),
+        "months": column("months", _months_head(page), 23, "left", scale=_spark_scale(lines)),
         "ytd_actual": figure("ytd_actual", 16, places), "ytd_plan": figure("ytd_plan", 16, places),
         "outlook": figure("outlook", 17, places), "contribution": figure("contribution", 14, total=True),
         "status": column("status", words("board.status"), 18, "left"),

@@ -29,7 +29,10 @@ def bridge(page: Page, options: BridgeOptions) -> tuple[Block, ...]:
     if card is None or card.final is None:
         return ()
     steps = _kpi_steps(page, options.most)
-    steps += [_step(page, step.label, step.value) for step in closing_steps(page, card)]
+    closing: dict[str, Decimal] = {}
+    for step in closing_steps(page, card):
+        closing[step.short] = closing.get(step.short, Decimal(0)) + step.value
+    steps += [_step(page, label, value) for label, value in closing.items()]
     total = card.final - HUNDRED
     spec = Bridge(
         base_label=page.words("bridge.plan"), base_value_label="100", steps=tuple(steps),

@@ -16,23 +16,27 @@ from reportgen.model.rounding import half_up
 from reportgen.model.view import Member
 from reportgen.reports import figures
 from reportgen.reports.figures import DASH, HUNDRED, effect_of, shown
-from reportgen.reports.headings import detail_of, title_of
+from reportgen.reports.headings import detail_of, footnotes, title_of
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import Plan, around_zero, cells_in_order, column, fit
 
 ColumnName = Literal[
-    "name", "post", "days", "score", "versus_mean", "change", "grade", "rank", "distance", "counts", "worst", "heat", "payable",
+    "name", "post", "days", "score", "versus_mean", "change", "grade", "rank", "distance", "counts", "worst", "worst_points",
+    "heat", "payable",
 ]
 UNIT_COLUMNS: tuple[ColumnName, ...] = ("name", "score", "change", "grade", "distance", "heat")
-UNIT_COLUMNS_ALONE: tuple[ColumnName, ...] = ("name", "score", "change", "grade", "distance", "counts", "worst")
-PEOPLE_COLUMNS: tuple[ColumnName, ...] = ("name", "post", "days", "score", "versus_mean", "grade", "distance", "counts", "worst")
+UNIT_COLUMNS_ALONE: tuple[ColumnName, ...] = ("name", "score", "change", "grade", "distance", "counts", "worst", "worst_points")
+PEOPLE_COLUMNS: tuple[ColumnName, ...] = (
+    "name", "post", "days", "score", "versus_mean", "grade", "distance", "counts", "worst", "worst_points",
+)
 SIBLING_COLUMNS: tuple[ColumnName, ...] = ("name", "score", "change", "grade", "rank", "distance", "counts")
 
 _ONE = Format("number", 1, signed=True)
 _WHOLE = Format("number", 0)
-HEAT_WIDTH = Decimal(12)
-NAME_WIDTH = Decimal(34)
+HEAT_WIDTH = Decimal(11)
+#: What the other columns of a table with a heat need at least.
+OTHERS = Decimal(108)
 
 
 class MembersOptions(Options):
@@ -116,7 +120,7 @@ def _shared_kpis(page: Page, members: Sequence[Member], most: int) -> tuple[str,
     counts = Counter(kpi for member in members for kpi in member.scores)
     first_seen = {kpi: index for index, kpi in enumerate(dict.fromkeys(kpi for m in members for kpi in m.scores))}
     shared = sorted((kpi for kpi, count in counts.items() if count > 1), key=lambda kpi: (-counts[kpi], first_seen[kpi]))
-    room = int((page.width - Decimal(105)) / HEAT_WIDTH)
+    room = int((page.width - OTHERS) / HEAT_WIDTH)
     return tuple(shared[: max(0, min(most, room))])
 
 
@@ -125,16 +129,17 @@ def _plans(table: _Members) -> list[Plan]:
     words, plans = table.page.words, []
     distances = around_zero((_distance(member) for member in table.members), Decimal(5))
     every = {
-        "name": column("name", words("members.name"), 34, "left", stretch=True),
-        "post": column("post", words("members.post"), 22, "left"), "days": column("days", words("members.days"), 10),
-        "score": column("score", words("members.score"), 14),
+        "name": column("name", words("members.name"), 30, "left", stretch=True),
+        "post": column("post", words("members.post"), 20, "left"), "days": column("days", words("members.days"), 9),
+        "score": column("score", words("members.score"), 13),
         "versus_mean": column("versus_mean", words("members.versus_mean"), 15),
-        "change": column("change", words("members.change"), 14), "grade": column("grade", words("members.grade"), 13),
+        "change": column("change", words("members.change"), 13), "grade": column("grade", words("members.grade"), 11),
         "rank": column("rank", words("members.rank"), 12),
         "distance": column("distance", words("members.distance"), 30, "left",
                            scale=GraphicScale(lo=distances[0], hi=distances[1], axis="pl")),
-        "counts": column("counts", words("members.counts"), 20, "right"),
-        "worst": column("worst", words("members.worst"), 40, "left"),
+        "counts": column("counts", words("members.counts"), 18),
+        "worst": column("worst", words("members.worst"), 36, "left"),
+        "worst_points": column("worst_points", words("members.worst_points"), 13),
         "payable": column("payable", words("members.payable"), 24, total=True),
     }
     for name in table.columns:
@@ -188,7 +193,8 @@ def _cells(table: _Members, member: Member) -> dict[str, Cell]:
         "grade": _grade(page, member), "rank": _rank(member),
         "distance": Cell(graphic=bar),
         "counts": figures.words(page.words("members.count_text", green=member.green, amber=member.amber, red=member.red)),
-        "worst": _worst(page, member), "payable": figures.paid(member.payable, page.view.currency, _ref(page, member, "payable")),
+        "worst": _worst(page, member), "worst_points": _worst_points(member),
+        "payable": figures.paid(member.payable, page.view.currency, _ref(page, member, "payable")),
     }
     return cells | {f"kpi:{kpi}": _heat(page, member, kpi) for kpi in table.kpis}
 
@@ -221,8 +227,12 @@ def _rank(member: Member) -> Cell:
 def _worst(page: Page, member: Member) -> Cell:
     if not member.worst_kpi or member.worst_contribution is None or member.worst_contribution >= 0:
         return Cell(value=None, style="muted")
-    value = shown(member.worst_contribution, SCORE_DELTA, page.locale)
-    return Cell(value=_kpi_head(page, member.worst_kpi), suffix=f" {value}")
+    return figures.words(_kpi_head(page, member.worst_kpi))
+
+
+def _worst_points(member: Member) -> Cell:
+    value = member.worst_contribution if member.worst_kpi else None
+    return Cell(value=value, format=SCORE_DELTA, effect="unfavourable") if value is not None and value < 0 else Cell()
 
 
 def _heat(page: Page, member: Member, kpi: str) -> Cell:
@@ -256,4 +266,4 @@ def _footnotes(table: _Members) -> tuple[str, ...]:
     if "versus_mean" in table.columns and table.mean is not None:
         mean = shown(table.mean, Format("score", 2), table.page.locale)
         notes.append(words("members.mean", mean=mean, count=len(table.members)))
-    return tuple(notes)
+    return footnotes(table.page, notes)

@@ -155,7 +155,7 @@ def _kpi(sheet: _Sheet, line: Line, scale: ColumnScale) -> Cell:
     page = sheet.page
     known = [_detail(page, line, name) for name in sheet.options.details]
     second = page.words("title.separator").join(part for part in known if part)
-    name = figures.kpi_name(line, scale, page.locale)
+    name = figures.kpi_name(line, scale, page.locale, direction="method" not in sheet.options.details)
     return name.model_copy(update={"second": figures.words(second, "muted")}) if second else name
 
 

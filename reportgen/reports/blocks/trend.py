@@ -25,20 +25,20 @@ _MARKS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class TrendOptions(Options):
-    """``most`` KPIs, one chart each, in the scorecard's order; ``kinds``: sums over time first, then all others."""
+    """``most`` KPIs from the ``first`` on, one chart each, in the scorecard's order, sums over time before all others."""
 
+    first: int = 1
     most: int = 1
     height: Decimal = Decimal(50)
-    kinds: Literal["flows_first", "all"] = "flows_first"
 
 
 @block("trend", TrendOptions)
 def trend(page: Page, options: TrendOptions) -> tuple[Block, ...]:
     """The last periods of a KPI: AC before PL with ΔPL above for sums, lines for ratios and levels; target changes marked."""
     lines = [line for line in page.view.lines if _periods_with(line.series, "actual") >= LEAST]
-    if options.kinds == "flows_first":
-        lines.sort(key=lambda line: not is_flow(line))
-    return tuple(_chart(page, options, line) for line in lines[: options.most])
+    lines.sort(key=lambda line: not is_flow(line))
+    start = options.first - 1
+    return tuple(_chart(page, options, line) for line in lines[start:start + options.most])
 
 
 def _periods_with(series: Sequence[SeriesPoint], name: str) -> int:
