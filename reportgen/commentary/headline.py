@@ -98,7 +98,7 @@ def _with_score(key: str, score: ScoreFact, voice: Voice, **values: str) -> str:
 
 
 def _met(counted: StatusCounts, lines: Sequence[LineScore], voice: Voice) -> str:
-    scored = counted.total - counted.missing
+    scored = counted.scored
     if scored == 1 and lines:
         name = noun(lines[0].kpi, voice.locale).mid
         return voice.say("headline.one_kpi" if counted.green else "headline.one_kpi_not", kpi=name)

@@ -73,8 +73,7 @@ def _head(words: list[str]) -> str:
 
 
 def _plural(head: str) -> bool:
-    word = head.lower()
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics"))
+    return len(head) > 3 and head.endswith("s") and not head.endswith(("ss", "us", "is", "ics"))
 
 
 def _lowered(name: str, words: list[str]) -> str:

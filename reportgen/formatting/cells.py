@@ -27,7 +27,7 @@ def text(value: Value, format: Format, locale: Locale) -> str:  # noqa: A002 - t
     if value is None or value == "":
         return word("status", "", locale) if format.kind == "status" and value == "" else format.missing
     if format.numeric:
-        number = _number(value)
+        number = plain_number(value)
         return str(value) if number is None else _numeric(number, format, locale)
     if format.kind == "date":
         return date_text(value, locale) if isinstance(value, date) else str(value)
@@ -38,7 +38,8 @@ def text(value: Value, format: Format, locale: Locale) -> str:  # noqa: A002 - t
     return str(value)
 
 
-def _number(value: Decimal | float | str | date) -> Decimal | None:
+def plain_number(value: Decimal | float | str | date) -> Decimal | None:
+    """The number that a value holds: a plain decimal in text counts, a word or a date does not."""
     if isinstance(value, str):
         return Decimal(value) if _PLAIN_NUMBER.fullmatch(value) else None
     return None if isinstance(value, date) else to_decimal(value)
@@ -67,8 +68,14 @@ def _numeric(value: Decimal, format: Format, locale: Locale) -> str:  # noqa: A0
     if not format.show_unit or not format.unit:
         return sign + shown
     if locale == "en" and is_currency(format.unit):
-        return f"{format.unit} {sign}{shown}{unit_name(format.unit, format.scale, locale)[len(format.unit) + 1:]}"
+        return f"{format.unit} {sign}{shown}{scale_suffix(format)}"
     return f"{sign}{shown}{_with_space(unit_name(format.unit, format.scale, locale), locale)}"
+
+
+def scale_suffix(format: Format) -> str:  # noqa: A002
+    """What follows an English amount of money: K, M, B, or `` × 10K`` for a scale that is no English word."""
+    suffix = unit_name(format.unit, format.scale, "en")[len(format.unit) + 1:]
+    return f" × {suffix}" if suffix[:1].isdigit() else suffix
 
 
 def _with_space(unit: str, locale: Locale) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from reportgen.formatting.cells import Value, scaled
-from reportgen.formatting.numbers import MINUS, to_decimal
+from reportgen.formatting.cells import Value, plain_number, scale_suffix, scaled
+from reportgen.formatting.numbers import MINUS
 from reportgen.formatting.units import is_currency, unit_name
 from reportgen.model.dataset import Locale
 from reportgen.model.format import Format
@@ -43,7 +43,7 @@ def _marks(format: Format, locale: Locale) -> tuple[str, str]:  # noqa: A002
     if not format.show_unit or not format.unit:
         return "", ""
     if locale == "en" and is_currency(format.unit):
-        word = unit_name(format.unit, format.scale, locale)[len(format.unit) + 1:]
+        word = scale_suffix(format)
         return f'"{format.unit} "', f'"{word}"' if word else ""
     name = unit_name(format.unit, format.scale, locale)
     return "", f'"{"" if name == "%" else space}{name}"' if name else ""
@@ -55,7 +55,8 @@ def excel_value(value: Value, format: Format) -> Decimal | date | str | None:  #
         return None
     if isinstance(value, date):
         return value
-    if format.numeric and not isinstance(value, str):
-        number = scaled(to_decimal(value), format)
-        return number.scaleb(-2) if format.kind == "percent" else number
-    return value if isinstance(value, str) else str(value)
+    number = plain_number(value) if format.numeric else None
+    if number is None:
+        return value if isinstance(value, str) else str(value)
+    number = scaled(number, format)
+    return number.scaleb(-2) if format.kind == "percent" else number

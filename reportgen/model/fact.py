@@ -241,7 +241,14 @@ class StatusCounts(Fact):
     kpis: tuple[tuple[str, tuple[Kpi, ...]], ...] = ()
 
     def numbers(self) -> Iterator[Decimal]:
-        yield from map(Decimal, (self.total, self.green, self.amber, self.red, self.missing, self.not_reported))
+        yield from map(
+            Decimal, (self.total, self.green, self.amber, self.red, self.missing, self.not_reported, self.scored)
+        )
+
+    @property
+    def scored(self) -> int:
+        """KPIs that have a score."""
+        return self.total - self.missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
