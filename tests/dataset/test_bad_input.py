@@ -18,7 +18,14 @@ from tests.dataset.small import SMALL, codes, found, only, small, write
 
 def test_an_empty_folder_lacks_every_required_table(tmp_path: Path) -> None:
     dataset = load(tmp_path)
-    assert {finding.table for finding in found(dataset, "E-TABLE")} == {"org", "people", "kpis", "scorecards", "targets", "actuals"}
+    assert {finding.table for finding in found(dataset, "E-TABLE")} == {
+        "org",
+        "people",
+        "kpis",
+        "scorecards",
+        "targets",
+        "actuals",
+    }
     assert dataset.fatal and codes(dataset) == {"E-TABLE"}
 
 
@@ -62,12 +69,17 @@ def test_a_wholly_empty_file_and_an_optional_table_without_rows(tmp_path: Path) 
 
 def test_unknown_ids_are_named_with_a_close_one(tmp_path: Path) -> None:
     dataset = small(
-        tmp_path / "acme", actuals=SMALL["actuals"] + "sale,P1,2025-Q1,5\nsales,P9,2025-Q2,5\n",
-        people=SMALL["people"].replace("Li Si,D1", "Li Si,D7"), org=SMALL["org"].replace("Sales,department,C,P1", "Sales,department,X,P5"),
+        tmp_path / "acme",
+        actuals=SMALL["actuals"] + "sale,P1,2025-Q1,5\nsales,P9,2025-Q2,5\n",
+        people=SMALL["people"].replace("Li Si,D1", "Li Si,D7"),
+        org=SMALL["org"].replace("Sales,department,C,P1", "Sales,department,X,P5"),
     )
     findings = {(f.table, f.column, f.params["value"]): f for f in found(dataset, "E-UNKNOWN-ID")}
     assert set(findings) == {
-        ("actuals", "kpi_id", "sale"), ("actuals", "subject_id", "P9"), ("people", "unit_id", "D7"), ("org", "parent_id", "X"),
+        ("actuals", "kpi_id", "sale"),
+        ("actuals", "subject_id", "P9"),
+        ("people", "unit_id", "D7"),
+        ("org", "parent_id", "X"),
         ("org", "manager_id", "P5"),
     }
     assert findings["actuals", "kpi_id", "sale"].params["suggestion"] == "sales"
@@ -121,14 +133,24 @@ def test_text_where_a_number_belongs(tmp_path: Path, cell: str) -> None:
     quoted = cell if cell.startswith('"') or "," not in cell else f'"{cell}"'
     dataset = small(tmp_path / "acme", actuals=SMALL["actuals"].replace("105", quoted))
     finding = only(dataset, "E-CELL")
-    assert (finding.file, finding.row, finding.column, finding.subject_id, finding.kpi_id) == ("actuals.csv", 2, "value", "P1", "sales")
+    assert (finding.file, finding.row, finding.column, finding.subject_id, finding.kpi_id) == (
+        "actuals.csv",
+        2,
+        "value",
+        "P1",
+        "sales",
+    )
     assert dataset.excluded == {"P1": ("E-CELL",)} and dataset["actuals"]["value"][0] is None
 
 
-@pytest.mark.parametrize(("change", "code", "row"), [
-    (("P2,sales,60", "P2,sales,sixty"), "E-CELL", 5), (("P2,cost,10", "P2,cost,"), "E-WEIGHT-SIGN", 7),
-    (("P2,cost,10", "P2,cost,-10"), "E-WEIGHT-SIGN", 7),
-])
+@pytest.mark.parametrize(
+    ("change", "code", "row"),
+    [
+        (("P2,sales,60", "P2,sales,sixty"), "E-CELL", 5),
+        (("P2,cost,10", "P2,cost,"), "E-WEIGHT-SIGN", 7),
+        (("P2,cost,10", "P2,cost,-10"), "E-WEIGHT-SIGN", 7),
+    ],
+)
 def test_weights_that_are_no_weights(tmp_path: Path, change: tuple[str, str], code: str, row: int) -> None:
     dataset = small(tmp_path / "acme", scorecards=SMALL["scorecards"].replace(*change))
     assert only(dataset, code).row == row and "P2" in dataset.excluded
@@ -137,8 +159,14 @@ def test_weights_that_are_no_weights(tmp_path: Path, change: tuple[str, str], co
 def test_gb18030_is_read_and_garbage_is_not(tmp_path: Path) -> None:
     people = SMALL["people"].replace("Zhang San", "张三").replace("Li Si", "李四")
     assert small(tmp_path / "one", people=people.encode("gb18030")).findings == ()
-    for index, garbage in enumerate((b"\xff\xfe\xfd\x00\x01", people.encode("utf-8")[:-2] + b"\xe5\x80\n", b"\x80\x81,\x9f\n\xa0\n",
-                                     SMALL["people"].replace("Li", "S\u00e1nchez").encode("latin-1"))):
+    for index, garbage in enumerate(
+        (
+            b"\xff\xfe\xfd\x00\x01",
+            people.encode("utf-8")[:-2] + b"\xe5\x80\n",
+            b"\x80\x81,\x9f\n\xa0\n",
+            SMALL["people"].replace("Li", "S\u00e1nchez").encode("latin-1"),
+        )
+    ):
         dataset = small(tmp_path / f"bad{index}", people=garbage)
         assert only(dataset, "E-ENCODING").file == "people.csv" and dataset.fatal
         assert codes(dataset) == {"E-ENCODING"}
@@ -159,11 +187,18 @@ def test_formulas_scripts_and_templates_stay_text(tmp_path: Path) -> None:
     assert dataset["people"]["name"][1] == '=HYPERLINK("http://x","y")' and dataset["notes"]["text"][0] == "{{ 7*7 }}"
 
 
-@pytest.mark.parametrize(("text", "key", "line"), [
-    ("name: x\nlocal: en\n", "local", 2), ("name: x\n\nfiscal_year_start_month: 13\n", "fiscal_year_start_month", 3),
-    ("as_of: soon\n", "as_of", 1), ("locale: fr\n", "locale", 1), ("due_days: -1\n", "due_days", 1),
-    ("currency: {a: 1}\n", "currency", 1), ("name: a\nname: b\n", "name", 2),
-])
+@pytest.mark.parametrize(
+    ("text", "key", "line"),
+    [
+        ("name: x\nlocal: en\n", "local", 2),
+        ("name: x\n\nfiscal_year_start_month: 13\n", "fiscal_year_start_month", 3),
+        ("as_of: soon\n", "as_of", 1),
+        ("locale: fr\n", "locale", 1),
+        ("due_days: -1\n", "due_days", 1),
+        ("currency: {a: 1}\n", "currency", 1),
+        ("name: a\nname: b\n", "name", 2),
+    ],
+)
 def test_slips_in_dataset_yaml_have_a_line(tmp_path: Path, text: str, key: str, line: int) -> None:
     finding = only(dataset := small(tmp_path / "acme", dataset_yaml=text), "E-KEY")
     assert (finding.params["key"], finding.row, finding.file) == (key, line, "dataset.yaml") and dataset.fatal
@@ -203,11 +238,18 @@ def test_periods_that_are_none(tmp_path: Path, period: str) -> None:
     assert (finding.row, finding.subject_id) == (2, "P1") and dataset["actuals"].height == 5
 
 
-@pytest.mark.parametrize(("table", "old", "new", "code"), [
-    ("kpis", "higher,P1,ERP", "upwards,P1,ERP", "E-DIRECTION"), ("kpis", "CNY,higher", "CNY,", "E-DIRECTION"),
-    ("kpis", "Sales,CNY", "Sales,", "E-UNIT"), ("org", "department", "squad", "E-VALUE"), ("org", "Sales,department", ",department", "E-VALUE"),
-    ("people", "2021-05-01", "May 1", "E-CELL"), ("kpis", "lower,P1", "lower,P1;P2", "E-OWNER"),
-])
+@pytest.mark.parametrize(
+    ("table", "old", "new", "code"),
+    [
+        ("kpis", "higher,P1,ERP", "upwards,P1,ERP", "E-DIRECTION"),
+        ("kpis", "CNY,higher", "CNY,", "E-DIRECTION"),
+        ("kpis", "Sales,CNY", "Sales,", "E-UNIT"),
+        ("org", "department", "squad", "E-VALUE"),
+        ("org", "Sales,department", ",department", "E-VALUE"),
+        ("people", "2021-05-01", "May 1", "E-CELL"),
+        ("kpis", "lower,P1", "lower,P1;P2", "E-OWNER"),
+    ],
+)
 def test_words_dates_and_owners(tmp_path: Path, table: str, old: str, new: str, code: str) -> None:
     dataset = small(tmp_path / "acme", **{table: SMALL[table].replace(old, new, 1)})
     assert codes(dataset) == {code} and dataset.excluded and not dataset.fatal
@@ -215,14 +257,18 @@ def test_words_dates_and_owners(tmp_path: Path, table: str, old: str, new: str, 
 
 def test_every_finding_has_words_in_both_languages(tmp_path: Path) -> None:
     dataset = small(
-        tmp_path / "acme", kpis=SMALL["kpis"].replace("CNY,lower", ",sideways"), org="unit_id,name,type\nC,,firm\n",
-        people="person_id,name,unit_id\nP1,=x,\n", scorecards=SMALL["scorecards"].replace("60", "0.6"), dataset_yaml="nam: x\n",
+        tmp_path / "acme",
+        kpis=SMALL["kpis"].replace("CNY,lower", ",sideways"),
+        org="unit_id,name,type\nC,,firm\n",
+        people="person_id,name,unit_id\nP1,=x,\n",
+        scorecards=SMALL["scorecards"].replace("60", "0.6"),
+        dataset_yaml="nam: x\n",
     )
     assert len(dataset.findings) > 8
     for finding in dataset.findings:
         for locale in LOCALES:
             words = describe(finding, locale)
-            assert "—" not in words.text + words.remedy and "{" not in words.text.replace("{\"", ""), (finding, words)
+            assert "—" not in words.text + words.remedy and "{" not in words.text.replace('{"', ""), (finding, words)
     json.dumps([dict(finding.params) for finding in dataset.findings])
 
 
@@ -238,11 +284,15 @@ def _book(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
 
 
 def test_errors_and_uncalculated_formulas_in_a_workbook(tmp_path: Path) -> None:
-    sheets: dict[str, list[list[object]]] = {name: [list(line.split(",")) for line in text.splitlines()] for name, text in SMALL.items()}
+    sheets: dict[str, list[list[object]]] = {
+        name: [list(line.split(",")) for line in text.splitlines()] for name, text in SMALL.items()
+    }
     sheets["actuals"][1][3], sheets["actuals"][2][3], sheets["actuals"][3][3] = "#DIV/0!", "=1/2", "NaN"
     dataset = load(_book(tmp_path / "acme.xlsx", sheets))
     assert [(f.row, f.sheet, f.file, f.params["case"]) for f in found(dataset, "E-CELL")] == [
-        (2, "actuals", "acme.xlsx", "not_finite"), (3, "actuals", "acme.xlsx", "formula"), (4, "actuals", "acme.xlsx", "not_finite"),
+        (2, "actuals", "acme.xlsx", "not_finite"),
+        (3, "actuals", "acme.xlsx", "formula"),
+        (4, "actuals", "acme.xlsx", "not_finite"),
     ]
 
 
@@ -253,7 +303,9 @@ def test_no_bytes_make_it_raise(tmp_path: Path, content: bytes, table: str) -> N
     assert all(describe(finding, "en").text for finding in dataset.findings)
 
 
-_CELL = st.sampled_from(["", "P1", "sales", "2025-Q2", "1", "-1", "1e400", "NaN", "N/A", "98%", "330万", "=x", "C", "{}", "[1]", "2025-01-01", "0"])
+_CELL = st.sampled_from(
+    ["", "P1", "sales", "2025-Q2", "1", "-1", "1e400", "NaN", "N/A", "98%", "330万", "=x", "C", "{}", "[1]", "2025-01-01", "0"]
+)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

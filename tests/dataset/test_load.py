@@ -48,13 +48,27 @@ def test_ratio_of_sums_where_rows_have_numerator_and_denominator(tmp_path: Path)
 
 
 def test_states_of_actuals(tmp_path: Path) -> None:
-    rows = [("sales", "N/A", ""), ("sat", "未上报", ""), ("cost", "", ""), ("sales", "5", "暂停"), ("sat", "—", "不适用"), ("cost", "7", "")]
+    rows = [
+        ("sales", "N/A", ""),
+        ("sat", "未上报", ""),
+        ("cost", "", ""),
+        ("sales", "5", "暂停"),
+        ("sat", "—", "不适用"),
+        ("cost", "7", ""),
+    ]
     people = ["P1"] * 3 + ["P2"] * 3
     lines = [f"{kpi},{person},2025-Q2,{value},{status}" for person, (kpi, value, status) in zip(people, rows, strict=True)]
     dataset = small(tmp_path / "acme", actuals="\n".join(["kpi_id,subject_id,period,value,status", *lines]))
     assert dataset.findings == ()
     actuals = dataset["actuals"]
-    assert actuals["state"].to_list() == ["not_applicable", "not_reported", "not_reported", "suspended", "not_applicable", "reported"]
+    assert actuals["state"].to_list() == [
+        "not_applicable",
+        "not_reported",
+        "not_reported",
+        "suspended",
+        "not_applicable",
+        "reported",
+    ]
     assert actuals["value"].to_list() == [None, None, None, None, None, 7.0]
 
 
@@ -82,7 +96,9 @@ def test_chinese_headers_words_and_cells(tmp_path: Path) -> None:
 
 
 def test_headers_in_any_letter_case_with_bom_and_unknown_columns(tmp_path: Path) -> None:
-    targets = "\ufeffKPI ID,Subject_ID, Period ,TARGET,Colour\n" + "".join(f"{line},red\n" for line in SMALL["targets"].splitlines()[1:])
+    targets = "\ufeffKPI ID,Subject_ID, Period ,TARGET,Colour\n" + "".join(
+        f"{line},red\n" for line in SMALL["targets"].splitlines()[1:]
+    )
     dataset = small(tmp_path / "acme", targets=targets)
     assert dataset.findings == ()
     assert dataset["targets"]["x:Colour"].to_list() == ["red"] * 6
@@ -90,9 +106,14 @@ def test_headers_in_any_letter_case_with_bom_and_unknown_columns(tmp_path: Path)
 
 def test_parquet_tables_are_read_with_their_types(tmp_path: Path) -> None:
     folder = write(tmp_path / "acme", actuals=None)
-    pl.DataFrame({
-        "kpi_id": ["sales", "cost"], "subject_id": ["P1", "P1"], "period": ["2025-Q2"] * 2, "value": [1.5, float("nan")],
-    }).write_parquet(folder / "actuals.parquet")
+    pl.DataFrame(
+        {
+            "kpi_id": ["sales", "cost"],
+            "subject_id": ["P1", "P1"],
+            "period": ["2025-Q2"] * 2,
+            "value": [1.5, float("nan")],
+        }
+    ).write_parquet(folder / "actuals.parquet")
     dataset = load(folder)
     assert dataset["actuals"]["value"].to_list() == [1.5, None]
     finding = only(dataset, "E-CELL")
@@ -135,7 +156,9 @@ FLAT = "subject,kpi,unit,direction,weight,target,actual,owner,source,py_actual\n
 
 def test_a_flat_file_becomes_six_tables(tmp_path: Path) -> None:
     path = tmp_path / "team.csv"
-    path.write_text(FLAT + "Ann,Sales,CNY,higher,60%,330万,3.4M,Bo,ERP,300万\nAnn,Sat,%,higher,40,98%,99%,Bo,CRM,\n".replace("3.4M", "340万"))
+    path.write_text(
+        FLAT + "Ann,Sales,CNY,higher,60%,330万,3.4M,Bo,ERP,300万\nAnn,Sat,%,higher,40,98%,99%,Bo,CRM,\n".replace("3.4M", "340万")
+    )
     dataset = load(path, "2025-Q2")
     assert codes(dataset) == {"W-KPI-COUNT"}
     assert dataset["org"]["unit_id"].to_list() == ["team"] and dataset["people"]["unit_id"].to_list() == ["team"]
@@ -168,10 +191,14 @@ def test_scores_stand_in_for_targets_and_actuals(tmp_path: Path) -> None:
     assert dataset.findings == () and dataset["scores"]["scale_max"].to_list() == [100.0] * 3
 
 
-@pytest.mark.parametrize("name", ["a/b", "..", "O'Brien \"Bob\"", "李🙂四", "x" * 80, "<script>alert(1)</script>", "{{ 7*7 }}", "%s"])
+@pytest.mark.parametrize(
+    "name", ["a/b", "..", 'O\'Brien "Bob"', "李🙂四", "x" * 80, "<script>alert(1)</script>", "{{ 7*7 }}", "%s"]
+)
 def test_names_of_every_kind_are_kept(tmp_path: Path, name: str) -> None:
     quoted = '"' + name.replace('"', '""') + '"'
-    dataset = small(tmp_path / "acme", people=SMALL["people"].replace("Li Si", quoted), kpis=SMALL["kpis"].replace("Cost", quoted))
+    dataset = small(
+        tmp_path / "acme", people=SMALL["people"].replace("Li Si", quoted), kpis=SMALL["kpis"].replace("Cost", quoted)
+    )
     assert dataset.findings == ()
     assert dataset["people"]["name"][1] == name and dataset["kpis"]["name"][2] == name
 
