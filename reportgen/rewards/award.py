@@ -12,7 +12,7 @@ from decimal import Decimal
 from reportgen.model.reward import LimitResult, LineKind, PenaltyResult, StatementLine, Words, Working
 from reportgen.model.reward_policy import Population, RewardPolicy
 from reportgen.rewards.components import Part, part_of
-from reportgen.rewards.context import Context, limited_grade, shown
+from reportgen.rewards.context import Context, limited_grade
 from reportgen.rewards.figures import TIMES, Figure, amount, money, multiplied, number, percent, plain
 from reportgen.rewards.limits import bounds, look_at, payout_factor, with_would_have_been
 from reportgen.rewards.money import minor_units, percent_of, product, round_money, total
@@ -85,7 +85,7 @@ def make_award(inputs: PayInputs, policy: RewardPolicy, shares: Mapping[str, Fig
         Context(part, policy, grade if lowered else part.grade, coefficient if lowered else part.coefficient)
         for part in inputs.parts()
     ]
-    multipliers = _multipliers(contexts[0], award)
+    multipliers = _multipliers(contexts[0])
     for position, own in enumerate(contexts):
         suffix = f".{position + 1}" if len(contexts) > 1 else ""
         _compute(award, own, shares if position == 0 else _NO_SHARES, multipliers, suffix)
@@ -102,28 +102,28 @@ def _places(inputs: PayInputs, policy: RewardPolicy) -> int:
     return minor_units(policy.currency or inputs.currency) if chosen is None else chosen
 
 
-def _multipliers(context: Context, award: Award) -> list[Figure]:
-    """The policy's multipliers, each with its line and working."""
-    found = []
-    for text in context.policy.multipliers:
-        value = context.number(text)
-        if value is None:
-            continue
-        found.append(number(value))
-        award.lines.append(StatementLine(
-            text, "multiplier", label_of("multiplier"), factor=value, note=note("formula", measure=text),
-        ))
-        award.workings.append(Working("FACTOR", "multiplier", plain(value), value, 4, "factor", {"measure": text}))
-    return found
+def _multipliers(context: Context) -> list[tuple[str, Figure]]:
+    """The policy's multipliers: formula and value."""
+    values = [(text, context.number(text)) for text in context.policy.multipliers]
+    return [(text, number(value)) for text, value in values if value is not None]
+
+
+def _enter_multipliers(award: Award, multipliers: Sequence[tuple[str, Figure]]) -> None:
+    for text, figure in multipliers:
+        line = StatementLine(
+            text, "multiplier", label_of("multiplier"), factor=figure.value, note=note("formula", measure=text),
+        )
+        award.lines.append(line)
+        award.workings.append(Working("FACTOR", "multiplier", figure.numbers, figure.value, 4, "factor", {"measure": text}))
 
 
 def _compute(
-    award: Award, context: Context, shares: Mapping[str, Figure], multipliers: Sequence[Figure], suffix: str
+    award: Award, context: Context, shares: Mapping[str, Figure], factored: Sequence[tuple[str, Figure]], suffix: str
 ) -> None:
     """Components of one segment, their combination, and the money lines that come of them."""
     policy, first = context.policy, suffix in ("", ".1")
     parts = [part for item in policy.components if (part := part_of(item, context, shares)) is not None]
-    parts = [part for part in parts if first or part.factor is not None]
+    parts = [part for part in parts if not part.idle and (first or part.factor is not None)]
     factors = [part for part in parts if part.factor is not None]
     if factors or policy.limits.person_max_pct is not None or policy.limits.person_min_pct is not None:
         _read_base(award, context, suffix)
@@ -132,9 +132,14 @@ def _compute(
     if context.missing or context.reasons:
         award.lines += [_factor_line(part, suffix, None) for part in parts if part.factor is not None]
         return
+    multipliers = [figure for _, figure in factored]
     multiply = policy.combine == "multiply" or (policy.combine is None and len(factors) > 1)
     undecided = any(part.factor is None and part.amount is None for part in parts)
     basis = (award.base, context.proration()) if award.base else None
+    if multiply:
+        award.lines += [_factor_line(part, suffix, None) for part in factors]
+    if first:
+        _enter_multipliers(award, factored)
     if factors and basis and basis[0] and not (multiply and undecided):
         money_lines = _multiplied_lines if multiply else _added_lines
         money_lines(award, factors, (basis[0], basis[1]), multipliers, suffix)
@@ -156,7 +161,8 @@ def _read_base(award: Award, context: Context, suffix: str) -> None:
     prorated = product((base.value, factor.value))
     award.prorated = prorated if award.prorated is None else award.prorated + prorated
     field_name = "amount" if context.policy.base.amount is not None else context.policy.base.field
-    part, whole = context.inputs.paybase_share
+    own = context.policy.base.amount is not None or field_name == "monthly_wage"
+    part, whole = (1, 1) if own else context.inputs.paybase_share
     rests = note("base" if part == whole else "base_share", field=field_name, part=str(part), whole=str(whole))
     award.lines.append(StatementLine(f"base{suffix}", "base", label_of("base"), base=base.value, note=rests))
     key = f"paybase:{context.inputs.subject_id}:{context.inputs.period.label}"
@@ -189,7 +195,6 @@ def _multiplied_lines(
     award: Award, factors: Sequence[Part], basis: tuple[Figure, Figure], multipliers: Sequence[Figure], suffix: str
 ) -> None:
     """Factors without amounts, and their product on ``result``."""
-    award.lines += [_factor_line(part, suffix, None) for part in factors]
     wholes = [_with_extra(part) for part in factors]
     payout = multiplied((*wholes, *multipliers))
     figure = multiplied((*basis, *wholes, *multipliers))
@@ -325,7 +330,7 @@ def _penalise(award: Award) -> None:
         keys = tuple(f"events:{event.event_id}" for event in events)
         shares = {"percent": plain(rule.max_pct_of_bonus) if rule.max_pct_of_bonus is not None else ""}
         award.workings.append(Working("PENALTY", key, numbers, applied, award.places, params=shares, sources=keys))
-        rests = note("penalty_capped" if key == "penalty_capped" else "penalty", count=shown(count).removesuffix(".00"), **shares)
+        rests = note("penalty_capped" if key == "penalty_capped" else "penalty", count=plain(count), **shares)
         award.line(rule.id, "penalty", -applied, rests, label_of("penalty", rule.label))
 
 

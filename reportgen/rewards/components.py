@@ -36,8 +36,9 @@ from reportgen.rewards.figures import (
     operand,
     percent,
     percentage,
+    plain,
 )
-from reportgen.rewards.money import ZERO
+from reportgen.rewards.money import ZERO, total
 from reportgen.rewards.payout import commission, curve_payout, matrix_cell, soe_multiple, tier_of
 from reportgen.rewards.wording import label_of
 
@@ -46,8 +47,9 @@ from reportgen.rewards.wording import label_of
 class Part:
     """What one component gives.
 
-    ``factor`` applies to the prorated base, ``amount`` stands by itself; ``scaled`` amounts take multipliers, ``limited``
-    ones take gates, knock-outs and the person's limits. A part with neither gives actions only.
+    ``factor`` applies to the prorated base, ``amount`` stands by itself; an ``idle`` one had no event and is not shown.
+    ``scaled`` amounts take multipliers, ``limited`` ones take gates, knock-outs and the person's limits. A part with
+    neither gives actions only.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Part:
     working: Working | None = None
     curve: PayoutCurve | None = None
     tiers: tuple[TierRow, ...] = ()
+    idle: bool = False
     measure: str = ""
     measure_value: Decimal | None = None
 
@@ -175,7 +178,8 @@ def _per_unit(component: PerUnit, context: Context) -> Part | None:
     events = context.inputs.events_called(component.event) if component.event else ()
     return Part(
         id=component.id, kind="per_unit", label=label_of("per_unit", component.label), amount=figure, scaled=False,
-        note={"key": "count", "count": shown(count), "what": component.event or measure},
+        idle=component.event is not None and not events,
+        note={"key": "count", "count": plain(count), "what": component.event or measure},
         working=_sourced(_step("UNIT", figure, "per_unit", "money", what=component.event or measure), events),
     )
 
@@ -193,7 +197,7 @@ def _per_event(component: PerEvent, context: Context) -> Part | None:
     figure = added(figures) if figures else amount(ZERO)
     return Part(
         id=component.id, kind="per_event", label=label_of("per_event", component.label), amount=figure, scaled=False,
-        note={"key": "count", "count": str(len(events)), "what": component.event},
+        idle=not events, note={"key": "count", "count": plain(total(event.times for event in events)), "what": component.event},
         working=_sourced(_step("EVENT", figure, "per_event", "money", what=component.event), events),
     )
 
@@ -220,7 +224,7 @@ def _fixed(component: Fixed, context: Context) -> Part | None:
     figure = amount(component.amount if due else ZERO)
     return Part(
         id=component.id, kind="fixed", label=label_of("fixed", component.label), amount=figure, scaled=False,
-        note={"key": "fixed", "what": what},
+        idle=component.event is not None and not events, note={"key": "fixed", "what": what},
         working=_sourced(_step("FIXED", figure, "fixed" if due else "fixed_not", "money", what=what), events),
     )
 
@@ -266,7 +270,7 @@ def _manual(component: Manual, context: Context) -> Part | None:
     figure = added(figures) if figures else amount(ZERO)
     return Part(
         id=component.id, kind="manual", label=label_of("manual", component.label), amount=figure, scaled=False, limited=False,
-        note={"key": "manual", "what": "; ".join(f"{event.reason} ({event.approver})" for event in complete)},
+        idle=not complete, note={"key": "manual", "what": "; ".join(f"{event.reason} ({event.approver})" for event in complete)},
         working=_sourced(_step("MANUAL", figure, "manual", "money", what=component.event), complete),
     )
 

@@ -132,7 +132,7 @@ class Context:
         elif rule.field in ("target_bonus", "base_salary * bonus_pct") and salary is not None and percent is not None:
             figure = multiplied((amount(salary), percentage(percent)))
         part, whole = self.inputs.paybase_share
-        if figure is None or part == whole:
+        if figure is None or part == whole or rule.field == "monthly_wage":
             return figure
         share = EXACT.divide(EXACT.multiply(figure.value, Decimal(part)), Decimal(whole))
         return Figure(share, f"{figure.numbers}{TIMES}{part}\u00f7{whole}")

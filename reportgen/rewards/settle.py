@@ -119,7 +119,8 @@ def _clawback_events(award: Award, rule: Clawback) -> tuple[str, ...]:
     """Events of the clawback rule within its years after the period."""
     end = award.inputs.period.end
     last = date(end.year + rule.years, end.month, 28 if (end.month, end.day) == (2, 29) else end.day)
-    found = [event for name in rule.events for event in award.inputs.events_called(name)]
+    known = (*award.inputs.events, *award.inputs.later)
+    found = [event for event in known if any(event.matches(name) for name in rule.events)]
     return tuple(event.event_id for event in found if event.date is None or event.date <= last)
 
 

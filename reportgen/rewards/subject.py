@@ -42,6 +42,7 @@ class PayInputs:
     ``measures`` gives what is not a field here: the person's KPIs, the unit's and the company's measures. ``path`` leads
     from the own unit to the root; ``groups`` names the unit of each type that shares a pool (``department`` -> id).
     ``wages`` holds monthly wage and local minimum wage per month, or under an empty key for every month.
+    ``later`` holds events after the period, which may open a clawback.
     ``limits`` are gates and knock-outs that scoring found; ``scale`` the grades, for limits on them.
     """
 
@@ -74,6 +75,7 @@ class PayInputs:
     wages: Mapping[str, tuple[Decimal | None, Decimal | None]] = field(default_factory=dict)
     absences: Mapping[str, int] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
+    later: tuple[Event, ...] = ()
     payments: tuple[Payment, ...] = ()
     segments: tuple[Segment, ...] = ()
     limits: tuple[LimitResult, ...] = ()

@@ -22,8 +22,8 @@ def trace(statement: Statement, kpi_rows: Sequence[Row] = ()) -> tuple[TraceStep
     """Every step of a statement. ``kpi_rows`` are the person's rows of ``kpi_scores``, for the first step."""
     reads_score = statement.measure in ("person.final", "person.score", "final", "score")
     parts = statement.score or ScoreParts()
-    workings = [*score_workings(parts, kpi_rows, statement.subject_id), *statement.workings] if reads_score else statement.workings
-    return steps(workings)
+    before = score_workings(parts, kpi_rows, statement.subject_id) if reads_score else []
+    return steps((*before, *statement.workings))
 
 
 def steps(workings: Iterable[Working]) -> tuple[TraceStep, ...]:
@@ -67,31 +67,34 @@ def _linked(own: Decimal, organisation: Decimal, weight: Decimal) -> Working:
 
 
 def _weighted(total: Decimal, rows: Sequence[Row], subject: str) -> Working:
-    """The weighted mean of the rows where it gives the total, else the total as it was scored."""
-    scored = [(row["weight"], _exact(row), row["kpi_id"]) for row in rows if row.get("weight") and _exact(row) is not None]
-    weights = [Decimal(repr(weight)) if isinstance(weight, float) else Decimal(weight) for weight, _, _ in scored]
-    if not scored or not sum(weights):
-        return _given("AGG-1", "score_given", total, subject)
-    terms = [
-        Figure(EXACT.multiply(weight, score), f"{plain(weight)}{TIMES}{_score(score)}")
-        for weight, (_, score, _) in zip(weights, scored, strict=True) if score is not None
-    ]
-    whole = added(terms)
-    reported = sum(weights, Decimal(0))
-    value = EXACT.divide(whole.value, reported)
-    if half_up(value) != half_up(total):
-        return _given("AGG-1", "score_given", total, subject)
-    keys = tuple(f"kpi_scores:{subject}:{kpi}" for _, _, kpi in scored)
-    return Working("AGG-1", "score", f"{bracketed(whole.numbers)}{OVER}{plain(reported)}", value, 2, "score", sources=keys)
+    """The weighted mean of the rows where it gives the total, else the total as it was scored.
+
+    Scores of several posts count with the weights that remain after days and shares (``counted_weight``).
+    """
+    keys = tuple(f"kpi_scores:{subject}:{row['kpi_id']}" for row in rows)
+    for column in ("weight", "counted_weight"):
+        terms = [(weight, score) for row in rows if (weight := _number(row.get(column))) and (score := _exact(row)) is not None]
+        reported = sum((weight for weight, _ in terms), Decimal(0))
+        if not reported:
+            continue
+        whole = added(Figure(EXACT.multiply(weight, score), f"{plain(weight)}{TIMES}{_score(score)}") for weight, score in terms)
+        value = EXACT.divide(whole.value, reported)
+        if half_up(value) == half_up(total):
+            numbers = f"{bracketed(whole.numbers)}{OVER}{plain(reported)}"
+            return Working("AGG-1", "score", numbers, value, 2, "score", sources=keys)
+    return _given("AGG-1", "score_given", total, subject)
 
 
 def _exact(row: Row) -> Decimal | None:
     """The unrounded score of a row, to 12 places; the printed one where no other is kept."""
-    value = row.get("score_raw")
-    value = row.get("score") if value is None else value
-    if value is None:
-        return None
-    return half_up(Decimal(repr(value)) if isinstance(value, float) else Decimal(value), 12)
+    value = _number(row.get("score_raw"))
+    value = _number(row.get("score")) if value is None else value
+    return None if value is None else half_up(value, 12)
+
+
+def _number(value: Any) -> Decimal | None:
+    """A cell of a frame or a number as it is written."""
+    return None if value is None else half_up(Decimal(repr(value) if isinstance(value, float) else value), 12)
 
 
 def _score(value: Decimal) -> str:

@@ -1,0 +1,238 @@
+"""From the frames of a dataset and its scores to what the policies need of each person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from reportgen.model.dataset import Dataset
+from reportgen.model.period import Period
+from reportgen.model.policy import Rules
+from reportgen.model.results import Scores
+from reportgen.model.reward import Event, LimitResult, Payment, ScoreParts
+from reportgen.rewards.facts import Facts, Row, exact, printed
+from reportgen.rewards.money import ONE
+from reportgen.rewards.paybase import paybase_of
+from reportgen.rewards.proration import inclusive_days
+from reportgen.rewards.subject import PayInputs, Withheld
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_EMPLOYMENT = ("x:employment", "x:employment_type")
+_TYPES = ("company", "division", "department", "team")
+
+
+def pay_inputs(dataset: Dataset, scores: Scores, rules: Rules, period: Period) -> list[PayInputs]:
+    """Everybody who was in service on a day of the period, in the order of the file."""
+    return list(Population(dataset, scores, rules, period).inputs())
+
+
+@dataclass
+class Population:
+    """The people of a period with their scores, posts, pay, events and payments; frames are walked once."""
+
+    dataset: Dataset
+    scores: Scores
+    rules: Rules
+    period: Period
+
+    def inputs(self) -> Iterable[PayInputs]:
+        for person in _first_by(self.dataset["people"], "person_id").values():
+            days = self._days.get(person["person_id"], 0)
+            if days:
+                yield self._person(person, days)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Measures of units and KPIs."""
+        return Facts(self._cards, self.scores.kpi_scores, self._paths)
+
+    @cached_property
+    def _cards(self) -> dict[str, Row]:
+        return _first_by(self.scores.scorecards, "subject_id")
+
+    @cached_property
+    def _units(self) -> dict[str, Row]:
+        from reportgen.measures import subjects_in
+
+        return _first_by(subjects_in(self.dataset, self.period), "subject_id")
+
+    @cached_property
+    def _paths(self) -> dict[str, tuple[str, ...]]:
+        return {subject: self._path(subject) for subject, row in self._units.items() if row["level"] != "individual"}
+
+    def _path(self, unit: str) -> tuple[str, ...]:
+        """The unit and those above it, root last."""
+        found: list[str] = []
+        step: str | None = unit
+        while step and step in self._units and step not in found:
+            found.append(step)
+            step = self._units[step]["parent_id"]
+        return tuple(found)
+
+    @cached_property
+    def _days(self) -> dict[str, int]:
+        from reportgen.measures import service_in
+
+        return dict(service_in(self.dataset, self.period).select("person_id", "days").iter_rows())
+
+    @cached_property
+    def _posts(self) -> dict[str, Row]:
+        """The post that counts for each person: the home assignment, if there are assignments."""
+        from reportgen.measures.org import homes_in
+
+        homes = homes_in(self.dataset, self.period).select("person_id", "assignment_id")
+        if homes.is_empty():
+            return {}
+        chosen = dict(homes.iter_rows())
+        rows = self.dataset["assignments"].iter_rows(named=True)
+        return {row["person_id"]: row for row in rows if chosen.get(row["person_id"]) == (row["assignment_id"] or "")}
+
+    @cached_property
+    def _events(self) -> dict[str, list[Event]]:
+        found: dict[str, list[Event]] = {}
+        for row in self.dataset["events"].iter_rows(named=True):
+            if row["date"] is not None and row["date"] >= self.period.start:
+                found.setdefault(row["subject_id"], []).append(_event(row))
+        return found
+
+    @cached_property
+    def _payments(self) -> dict[str, list[Row]]:
+        return _rows_by(self.dataset["payments"], "person_id")
+
+    @cached_property
+    def _paybase(self) -> dict[str, list[Row]]:
+        return _rows_by(self.dataset["paybase"], "person_id")
+
+    @cached_property
+    def _absences(self) -> dict[str, list[Row]]:
+        return _rows_by(self.dataset["absences"], "person_id")
+
+    @cached_property
+    def _stopped(self) -> set[str]:
+        """Subjects whom an error leaves without a total."""
+        errors = {finding.subject_id for finding in self.scores.findings if finding.severity == "error"}
+        return errors | set(self.dataset.excluded)
+
+    def _person(self, person: Mapping[str, Any], days: int) -> PayInputs:
+        subject, period, settings = person["person_id"], self.period, self.dataset.settings
+        card: Row = self._cards.get(subject) or {}
+        post: Row = self._posts.get(subject) or {}
+        home = self._units.get(subject) or {}
+        unit = home.get("parent_id") or person["unit_id"] or ""
+        path = self._paths.get(unit, (unit,))
+        groups = self._groups(path)
+        start = max(person["hire_date"] or period.start, period.start)
+        end = min(person["leave_date"] or period.end, period.end)
+        pay = paybase_of(self._paybase.get(subject, []), period, settings.fiscal)
+        events = self._events.get(subject, [])
+        withheld = self._withheld(subject, card)
+        return PayInputs(
+            subject_id=subject, period=period, start=start, end=end, days=days, period_days=period.days,
+            name=person["name"] or "",
+            currency=pay.currency or settings.currency, unit_id=unit, department_id=groups["department"], path=path,
+            groups=groups,
+            job_family=post.get("job_family") or person["job_family"] or "", level=post.get("level") or person["level"] or "",
+            post=post.get("post") or person["post"] or "", employment=_employment(person), jurisdiction=settings.jurisdiction,
+            total=printed(card.get("total")), final=printed(card.get("final")), grade=card.get("grade"),
+            coefficient=exact(card.get("coefficient")), provisional=bool(card.get("provisional")) and not withheld,
+            withheld=withheld, measures=self.facts.of_person(subject, unit), paybase=pay.columns, paybase_share=pay.share,
+            wages=pay.wages, absences=self._away(subject, start, end),
+            events=tuple(event for event in events if event.date is not None and event.date <= period.end),
+            later=tuple(event for event in events if event.date is not None and event.date > period.end),
+            payments=tuple(_payment(row) for row in self._payments.get(subject, []) if row["period"] == period.label),
+            limits=self._limits(card), scale=self.rules.grades, score=_parts(card),
+        )
+
+    def _groups(self, path: Sequence[str]) -> dict[str, str]:
+        """The unit of each type on the way up; a department is at least the unit below the company, or the own one."""
+        found = {"company": path[-1], "unit": path[0]}
+        for unit in path:
+            kind = self._units[unit]["level"] if unit in self._units else ""
+            if kind in _TYPES:
+                found.setdefault(kind, unit)
+        found.setdefault("department", path[-2] if len(path) > 1 else path[0])
+        return found
+
+    def _withheld(self, subject: str, card: Row) -> Withheld:
+        if subject in self._stopped:
+            return "excluded"
+        if not card:
+            return "no_scorecard"
+        if card.get("rated") is False:
+            return "not_rated"
+        if card.get("grade") is None and card.get("final") is not None:
+            return "coverage"
+        return ""
+
+    def _away(self, subject: str, start: date, end: date) -> dict[str, int]:
+        """Days of each kind of absence inside the person's time in the period."""
+        found: dict[str, int] = {}
+        for row in self._absences.get(subject, []):
+            days = inclusive_days(max(row["from"], start), min(row["to"] or end, end)) if row["from"] else 0
+            if days:
+                found[row["type"] or ""] = found.get(row["type"] or "", 0) + days
+        return found
+
+    def _limits(self, card: Row) -> tuple[LimitResult, ...]:
+        """Gates and knock-outs of the scoring rules that the person's card names and that touch pay."""
+        gates, out = _ids(card, "gates"), _ids(card, "knock_outs")
+        found = [
+            LimitResult(gate.id, "gate", True, gate.payout_factor, gate.max_grade, gate.when)
+            for gate in self.rules.gates if gate.id in gates and gate.payout_factor is not None
+        ]
+        found += [
+            LimitResult(rule.event, "knock_out", True, ONE if rule.payout_factor is None else rule.payout_factor, rule.max_grade)
+            for rule in self.rules.knock_outs if rule.event in out
+        ]
+        return tuple(found)
+
+
+def _ids(card: Row, column: str) -> list[str]:
+    return [text for text in (card.get(column) or "").split(",") if text]
+
+
+def _parts(card: Row) -> ScoreParts | None:
+    if not card:
+        return None
+    before_link = printed(card.get("final_before_link")) if card.get("link_score") is not None else None
+    return ScoreParts(
+        printed(card.get("total")), printed(card.get("bonus_points")), printed(card.get("penalty_points")), before_link,
+        printed(card.get("link_score")), exact(card.get("link_weight")), printed(card.get("final")),
+    )
+
+
+def _event(row: Mapping[str, Any]) -> Event:
+    return Event(
+        event_id=row["event_id"] or "", subject_id=row["subject_id"] or "", type=row["type"] or "", rule=row["rule"] or "",
+        date=row["date"], count=exact(row["count"]), amount=exact(row["amount"]), reason=row["reason"] or "",
+        approver=row["approver"] or "", legal_basis=row["legal_basis"] or "", notice_date=row["notice_date"],
+        jurisdiction=row["jurisdiction"] or "",
+    )
+
+
+def _payment(row: Mapping[str, Any]) -> Payment:
+    return Payment(row["policy_id"] or "", exact(row["amount"]) or Decimal(0), row["kind"] or "paid", row["date"])
+
+
+def _employment(person: Mapping[str, Any]) -> str:
+    return next((person[name] for name in _EMPLOYMENT if person.get(name)), "")
+
+
+def _first_by(frame: pl.DataFrame, key: str) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for row in frame.iter_rows(named=True):
+        found.setdefault(row[key], row)
+    return found
+
+
+def _rows_by(frame: pl.DataFrame, key: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in frame.iter_rows(named=True):
+        found.setdefault(row[key], []).append(row)
+    return found
