@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 import polars as pl
 
 from reportgen.model.rounding import EXACT, largest_remainder
-from reportgen.scoring.rounding import rounded
+from reportgen.scoring.rounding import cents, rounded
 from reportgen.scoring.totals import by_subject, exact_score
 
 #: Fractions of a unit nearer than this are compared exactly.
@@ -44,7 +44,7 @@ def _footed(lines: pl.DataFrame, column: str, moved: str, reference: int) -> pl.
     given = _handed_out(counted.filter(pl.col("missing") != 0), lines, reference)
     units = pl.concat([plain.select("place", "floor", "extra", "part"), given.select("place", "floor", "extra", "part")])
     units = units.select(
-        "place", ((pl.col("floor") + pl.col("extra")) / 100.0 + 0.0).alias(column), rounded(pl.col("part")).alias("half_up"),
+        "place", cents(pl.col("floor") + pl.col("extra")).alias(column), rounded(pl.col("part")).alias("half_up"),
     )
     joined = lines.join(units, on="place", how="left", maintain_order="left")
     return joined.with_columns((pl.col(column) != pl.col("half_up")).fill_null(False).alias(moved)).drop("half_up")

@@ -11,7 +11,12 @@ from reportgen.model.rounding import half_up
 
 def rounded(value: pl.Expr) -> pl.Expr:
     """Two decimals, ties away from zero; zero has no sign. Right for short decimals, and wherever ``near_tie`` is false."""
-    return value.sign() * ((value.abs() * 100).round(6) + 0.5).floor() / 100 + 0.0
+    return cents(value.sign() * ((value.abs() * 100).round(6) + 0.5).floor())
+
+
+def cents(units: pl.Expr) -> pl.Expr:
+    """Whole hundredths as the nearest floats. Polars divides by a constant with its reciprocal; ``round`` mends the last bit."""
+    return (units / 100).round(2) + 0.0
 
 
 def near_tie(value: pl.Expr) -> pl.Expr:
