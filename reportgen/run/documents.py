@@ -116,7 +116,7 @@ class Maker:
     def render(self, report: Report, form: str) -> tuple[bytes, int | None]:
         """The bytes of one format, and the pages of a PDF."""
         if form == "pdf":
-            document = self.pdf.render(report, variant=self.workshop.pdf_variant)
+            document = self.pdf.render(report, variant=self.workshop.pdf_variant or "")
             return document.content, document.pages
         if form == "xlsx":
             from reportgen.render.xlsx import render as render_xlsx

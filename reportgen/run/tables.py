@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from reportgen.delivery.files import write_whole
 from reportgen.model.results import COMMENTARY, FINDINGS, KPI_SCORES, REWARD_TRACE, REWARDS, SCORECARDS
-from reportgen.run.index import decimal
+from reportgen.run.index import decimal, rows_by
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,17 +27,20 @@ TWO_PLACES = frozenset({
 
 def tables(results: Results) -> dict[str, pl.DataFrame]:
     """Every results table, all cells as text."""
+    from reportgen.rewards.rows import reward_rows, trace_rows
     from reportgen.run.commentary import commentary_rows
     from reportgen.run.findings import finding_rows
 
     scores, rewards = results.scores, results.rewards
+    locale = results.inputs.dataset.settings.locale
+    lines = rows_by(scores.kpi_scores, "subject_id", rewards.by_subject)
     return {
         "kpi_scores": printed(scores.kpi_scores, KPI_SCORES),
         "scorecards": printed(scores.scorecards, SCORECARDS),
-        "rewards": from_rows(rewards.rows(), REWARDS),
-        "reward_trace": from_rows(rewards.trace_rows(), REWARD_TRACE),
+        "rewards": from_rows(reward_rows(rewards), REWARDS),
+        "reward_trace": from_rows(trace_rows(rewards, locale, lambda subject: lines.get(subject, ())), REWARD_TRACE),
         "commentary": from_rows(commentary_rows(results), COMMENTARY),
-        "findings": from_rows(finding_rows(results.findings, results.inputs.dataset.settings.locale), FINDINGS),
+        "findings": from_rows(finding_rows(results.findings, locale), FINDINGS),
     }
 
 

@@ -15,6 +15,7 @@ from reportgen.model.dataset import Locale
 from reportgen.model.fact import Fact
 from reportgen.model.period import previous, year_to_date
 from reportgen.model.view import Line, Member, Name, RewardTotal, Scorecard, Subject, View
+from reportgen.rewards.trace import trace
 from reportgen.run.index import first_by, places, rows_by
 from reportgen.run.results import Results
 from reportgen.run.views.kpis import card, definitions
@@ -104,6 +105,7 @@ class Views:
         inputs = results.inputs
         settings = inputs.dataset.settings
         unit = subject in organisation.units
+        statements = results.rewards.statements_of(subject)
         company = settings.company_en if self.locale == "en" and settings.company_en else settings.company
         return View(
             run=results.run,
@@ -117,7 +119,8 @@ class Views:
             scorecard=self.scorecard(subject),
             lines=self.lines(subject, named=unit),
             rules=inputs.policy.rules,
-            statements=results.rewards.statements_of(subject),
+            statements=statements,
+            traces={item.policy_id: trace(item, self._rows.get(subject, ())) for item in statements},
             units=self.members(organisation.children.get(subject, ())) if unit else (),
             people=self.members(self._people_of(subject)) if unit else (),
             siblings=self.members(self._siblings(subject)) if unit else (),
