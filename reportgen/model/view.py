@@ -17,7 +17,7 @@ from reportgen.model.period import Period
 from reportgen.model.policy import Rules
 
 if TYPE_CHECKING:
-    from reportgen.model.analysis import Anomaly, Outlook, RateMix, Statistics, UnitContribution
+    from reportgen.model.analysis import Anomaly, Outlook, PriceVolumeMix, RateMix, Statistics, UnitContribution
     from reportgen.model.reward import PoolReconciliation, Statement, TraceStep
 
 Level = Literal["company", "division", "department", "team", "individual"]
@@ -150,6 +150,7 @@ class Line:
     needed_reachable: bool = False
     source_ref: str = ""
     assignment_id: str = ""
+    price_volume: PriceVolumeMix | None = None
 
 
 @dataclass(frozen=True, slots=True)
