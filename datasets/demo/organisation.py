@@ -114,7 +114,7 @@ _NEW_SEATS: Mapping[tuple[str, int], date] = {
 _NAMED: Mapping[tuple[str, int], tuple[str, str, str]] = {
     ("M-WEST-2", 2): ("迪丽努尔·阿卜杜热西提", "Dilnur Abdurishit", "zh-CN"),
     ("M-EAST-3", 2): ("马库斯·林德奎斯特", "Marcus Lindqvist", "en"),
-    ("P-RD-2", 4): ("普里娅·拉古纳坦", "Priya Raghunathan", "en"),
+    ("P-RD-2", 4): ("普里娅·拉古纳坦", "Priya Raghunathan", "en"), ("P-RD-2", 6): ("林若曦", "Lin Ruoxi", "zh-CN"),
     ("P-PROD-C", 6): ("刘洋", "Liu Yang", "zh-CN"), ("F-FIN", 5): ("刘洋", "Liu Yang", "zh-CN"),
 }
 

@@ -12,7 +12,7 @@ from datasets.demo.table import Row, text
 Seats = Mapping[tuple[str, int], Person]
 
 LATE = "2025-Q4"
-LEAVE = ("2025-07-07", "2026-01-11")
+LEAVE = ("2025-07-07", "2025-12-31")
 
 
 def seats_of(people: list[Person]) -> Seats:
