@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from reportgen.commentary.nouns import bare_topic, noun, topic
+from reportgen.commentary.nouns import noun, topic
 from reportgen.commentary.options import Options
+from reportgen.commentary.say_change import contribution, pvm, rate_mix, turn
 from reportgen.commentary.voice import Voice, vanishes
 from reportgen.model.fact import (
     Comparison,
-    Contribution,
     DefinitionChange,
     Fact,
     LevelFact,
     LineScore,
     Missing,
-    PvmFact,
     RankFact,
-    RateMixFact,
-    Share,
     StatusChange,
     Streak,
     TargetChangeFact,
@@ -32,7 +29,6 @@ from reportgen.model.fact import (
 )
 from reportgen.model.view import Effect, Kpi
 
-_PROFIT = ("利润", "盈利", "损益", "profit", "earnings", "ebit", "net income")
 _ORDER = {"green": 2, "amber": 1, "red": 0, "": 0}
 
 
@@ -72,15 +68,18 @@ def _relative(fact: Comparison, voice: Voice) -> str:
     return "" if fact.relative is None else voice.relative(fact.relative)
 
 
-def _tail(earlier: Comparison | None, effect: Effect, voice: Voice) -> str:
-    """``，但较上年同期…高…``: the earlier period joined by whether its effect agrees with that against the target."""
+def _tail(earlier: Comparison | None, effect: Effect | None, voice: Voice) -> str:
+    """``，但较上年同期…高…``: the earlier period joined by whether its effect agrees with that against the target.
+
+    ``effect`` None: nothing was compared before.
+    """
     if earlier is None:
         return ""
     kpi = earlier.kpi
     link = voice.say(f"link.{_link(effect, earlier.outcome)}")
     base = voice.say("base.py" if isinstance(earlier, VsPy) else "base.prior")
     if vanishes(kpi, earlier.gap):
-        return voice.say("tail.equal", link=voice.say("link.none"), base=base)
+        return voice.say("tail.equal", link=voice.say("link.alone" if effect is None else "link.none"), base=base)
     values = {
         "link": link, "base": base, "reference": voice.value(kpi, earlier.reference),
         "word": voice.word(kpi, earlier.gap), "abs": voice.size(kpi, earlier.gap),
@@ -90,7 +89,9 @@ def _tail(earlier: Comparison | None, effect: Effect, voice: Voice) -> str:
     return voice.say("tail.amount", rel=_relative(earlier, voice), **values)
 
 
-def _link(first: Effect, second: Effect) -> str:
+def _link(first: Effect | None, second: Effect) -> str:
+    if first is None:
+        return "alone"
     decided = {"favourable", "unfavourable"}
     if first not in decided or second not in decided:
         return "none"
@@ -103,7 +104,7 @@ def vs_range(fact: VsRange, earlier: Comparison | None, voice: Voice, options: O
     values = {
         "topic": _topic(fact, kpi, voice, options), "actual": voice.value(kpi, fact.actual),
         "low": voice.value(kpi, fact.low), "high": voice.value(kpi, fact.high),
-        "tail": _tail(earlier, "", voice),
+        "tail": _tail(earlier, fact.outcome, voice),
     }
     if fact.distance == 0:
         return voice.say("vs_range.inside", **values)
@@ -115,98 +116,7 @@ def level(fact: LevelFact, earlier: Comparison | None, voice: Voice, options: Op
     """The value of a KPI that has no target."""
     return voice.say(
         "level.plain", topic=_topic(fact, fact.kpi, voice, options), actual=voice.value(fact.kpi, fact.actual),
-        tail=_tail(earlier, "", voice),
-    )
-
-
-def turn(fact: Comparison, voice: Voice) -> str:
-    """A comparison without percentage: zero or negative base, or a change of sign."""
-    kpi = fact.kpi
-    key = "turn.py" if isinstance(fact, VsPy) else "turn.prior"
-    delta = voice.size(kpi, fact.gap) if voice.chinese else voice.change(kpi, fact.gap)
-    return voice.say(
-        key, bare=bare_topic(kpi, voice.locale), actual=voice.value(kpi, fact.actual),
-        reference=voice.value(kpi, fact.reference),
-        turn=voice.say("turn.same") if vanishes(kpi, fact.gap) else voice.say(f"turn.{_turn(fact)}", delta=delta),
-    )
-
-
-def _turn(fact: Comparison) -> str:
-    profit = any(word in f"{fact.kpi.id} {fact.kpi.name.zh} {fact.kpi.name.en}".lower() for word in _PROFIT)
-    if fact.reference < 0 < fact.actual:
-        return "to_profit" if profit else "to_positive"
-    if fact.actual < 0 < fact.reference:
-        return "to_loss" if profit else "to_negative"
-    better = fact.gap > 0
-    if profit and fact.actual < 0 and fact.reference < 0:
-        return "loss_narrowed" if better else "loss_widened"
-    return "up" if better else "down"
-
-
-def contribution(fact: Contribution, voice: Voice) -> str:
-    """Where the variance comes from: the largest parts in its direction, offsets, and the rest."""
-    main, offsets, left = fact.split()
-    if not main:
-        main, offsets = offsets, ()
-    if not main:
-        return ""
-    rest = "" if vanishes(fact.kpi, left) else voice.say("contribution.rest", amount=voice.change(fact.kpi, left))
-    offset = voice.say("contribution.offset", items=_shares(offsets, fact.kpi, voice)) if offsets else ""
-    return voice.say("contribution.plain", items=_shares(main, fact.kpi, voice), offset=offset, rest=rest)
-
-
-def _shares(items: tuple[Share, ...], kpi: Kpi, voice: Voice) -> str:
-    return voice.listed([
-        voice.say("contribution.item", name=voice.before_number(item.name), amount=voice.change(kpi, item.amount))
-        for item in items
-    ])
-
-
-def rate_mix(fact: RateMixFact, voice: Voice) -> str:
-    """The change of a ratio, the parts' own change and the shift between them; then the parts, if all went one way."""
-    kpi, result = fact.kpi, fact.result
-    form = noun(kpi, voice.locale)
-    way = "same" if vanishes(kpi, result.change) else "up" if result.change > 0 else "down"
-    pp = voice.signed_pp
-    text = voice.say(
-        f"rate_mix.{way}", kpi=form.start, before=voice.value(kpi, result.before), after=voice.value(kpi, result.after),
-        change=pp(result.change, kpi.decimals), rate=pp(result.rate_effect, kpi.decimals),
-        mix=pp(result.mix_effect, kpi.decimals),
-    )
-    together = _all_one_way(fact)
-    if not together:
-        return text
-    names = dict(fact.names)
-    shown = [voice.name(names[part.key]) if part.key in names else part.key for part in result.parts]
-    count = voice.count(len(shown))
-    key = "two" if len(shown) == 2 else "few" if len(shown) <= 5 else "many"
-    values = {"two": {"names": voice.listed(shown)}, "few": {"names": voice.listed(shown), "count": count}}
-    units = voice.say(f"rate_mix.{key}", **values.get(key, {"count": count}))
-    what = form.start if voice.chinese else f"The {form.head.lower()}" if form.article else form.start
-    return f"{text}{'' if voice.chinese else ' '}{voice.say(f'rate_mix.all_{together}', units=units, what=what)}"
-
-
-def _all_one_way(fact: RateMixFact) -> str:
-    """``up`` or ``down`` when every part's own rate went that way, which is worth saying when the whole went the other."""
-    parts = fact.result.parts
-    if len(parts) < 2 or any(part.rate_before is None or part.rate_after is None for part in parts):
-        return ""
-    moves = [(part.rate_after or Decimal(0)) - (part.rate_before or Decimal(0)) for part in parts]
-    if all(move > 0 for move in moves):
-        return "up"
-    return "down" if all(move < 0 for move in moves) else ""
-
-
-def pvm(fact: PvmFact, voice: Voice) -> str:
-    """The change of a value by volume, mix and price."""
-    kpi, result = fact.kpi, fact.result
-    extra = "".join(
-        voice.say(f"pvm.{key}", amount=voice.change(kpi, amount))
-        for key, amount in (("new", result.new), ("discontinued", result.discontinued)) if amount
-    )
-    return voice.say(
-        "pvm.plain", kpi=noun(kpi, voice.locale).start, change=voice.change(kpi, result.change), extra=extra,
-        volume=voice.change(kpi, result.volume), mix=voice.change(kpi, result.mix), price=voice.change(kpi, result.price),
+        tail=_tail(earlier, None, voice),
     )
 
 

@@ -47,6 +47,8 @@ def outlook(fact: OutlookFact, voice: Voice) -> str:
     values |= {} if done else {"pace": _pace(fact, voice)}
     if rate is None or year.average is None or rate.gap is None:
         return "" if done else voice.say("outlook.progress", **values)
+    if year.periods <= year.elapsed:
+        return voice.say("outlook.full", **values)
     values |= {
         "average": voice.value(kpi, year.average), "full_year": voice.value(kpi, rate.full_year),
         "gap": _gap(kpi, rate, voice),
@@ -175,9 +177,11 @@ def not_reported(*facts: Missing, voice: Voice) -> str:
 
 def data_quality(fact: DataQuality, voice: Voice) -> str:
     """How many remarks the data check made."""
-    if fact.errors:
-        return voice.say("data_quality.errors", errors=str(fact.errors), warnings=str(fact.warnings))
-    return voice.say("data_quality.plain", warnings=str(fact.warnings))
+    items = [
+        voice.say(f"data_quality.{key}_one") if number == 1 else voice.say(f"data_quality.{key}", count=str(number))
+        for key, number in (("error", fact.errors), ("remark", fact.warnings)) if number
+    ]
+    return voice.say("data_quality.plain", items=voice.listed(items)) if items else ""
 
 
 def points(fact: PointsFact, voice: Voice) -> str:

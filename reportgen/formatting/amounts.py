@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from reportgen.formatting.numbers import Number, digits, number_text, sign_of, to_decimal
-from reportgen.formatting.units import SCALE_WORD, currency_places, is_currency, unit_name
+from reportgen.formatting.units import SCALE_WORD, currency_places, is_currency, spaced, unit_name
 from reportgen.model.dataset import Locale
 
 #: The sign of an amount: a minus only, plus and minus, or none (a word carries it).
@@ -82,7 +82,4 @@ def kpi_text(value: Decimal, unit: str, decimals: int | None, locale: Locale, si
     number = digits(value, places) if sign == "none" else number_text(value, places, signed=sign == "both")
     if unit == "%":
         return number + "%"
-    name = unit_name(unit, 1, locale, number in ("1", f"1.{'0' * places}"))
-    if not name:
-        return number
-    return number + name if locale == "zh-CN" else f"{number} {name}"
+    return number + spaced(unit_name(unit, 1, locale, number in ("1", f"1.{'0' * places}")), locale)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reportgen.formatting.numbers import Number, digits, sign_of, to_decimal
 from reportgen.formatting.periods import date_text, period_name
-from reportgen.formatting.units import is_currency, unit_name
+from reportgen.formatting.units import is_currency, spaced, unit_name
 from reportgen.formatting.words import word
 from reportgen.model.dataset import Locale
 from reportgen.model.format import Format
@@ -64,19 +64,15 @@ def _numeric(value: Decimal, format: Format, locale: Locale) -> str:  # noqa: A0
     if format.kind == "factor":
         return f"×{sign}{shown}"
     if format.kind == "days":
-        return f"{sign}{shown}{_with_space(unit_name('days', 1, locale, shown == '1'), locale)}"
+        return f"{sign}{shown}{spaced(unit_name('days', 1, locale, shown == '1'), locale)}"
     if not format.show_unit or not format.unit:
         return sign + shown
     if locale == "en" and is_currency(format.unit):
         return f"{format.unit} {sign}{shown}{scale_suffix(format)}"
-    return f"{sign}{shown}{_with_space(unit_name(format.unit, format.scale, locale), locale)}"
+    return f"{sign}{shown}{spaced(unit_name(format.unit, format.scale, locale), locale)}"
 
 
 def scale_suffix(format: Format) -> str:  # noqa: A002
     """What follows an English amount of money: K, M, B, or `` × 10K`` for a scale that is no English word."""
     suffix = unit_name(format.unit, format.scale, "en")[len(format.unit) + 1:]
     return f" × {suffix}" if suffix[:1].isdigit() else suffix
-
-
-def _with_space(unit: str, locale: Locale) -> str:
-    return unit if locale == "zh-CN" or unit == "%" or not unit else f" {unit}"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reportgen.formatting.cells import Value, plain_number, scale_suffix, scaled
 from reportgen.formatting.numbers import MINUS
-from reportgen.formatting.units import is_currency, unit_name
+from reportgen.formatting.units import is_currency, spaced, unit_name
 from reportgen.model.dataset import Locale
 from reportgen.model.format import Format
 
@@ -46,7 +46,7 @@ def _marks(format: Format, locale: Locale) -> tuple[str, str]:  # noqa: A002
         word = scale_suffix(format)
         return f'"{format.unit} "', f'"{word}"' if word else ""
     name = unit_name(format.unit, format.scale, locale)
-    return "", f'"{"" if name == "%" else space}{name}"' if name else ""
+    return "", f'"{spaced(name, locale)}"' if name else ""
 
 
 def excel_value(value: Value, format: Format) -> Decimal | date | str | None:  # noqa: A002

@@ -90,6 +90,12 @@ def unit_name(unit: str, scale: int = 1, locale: Locale = "zh-CN", singular: boo
     return scaled + name if locale == "zh-CN" else f"{scaled} {name}".rstrip()
 
 
+def spaced(unit: str, locale: Locale) -> str:
+    """A unit as it follows a number: no space before % and Han characters, one before Latin words (kWh, days)."""
+    han = unit == "%" or (locale == "zh-CN" and not unit[:1].isascii())
+    return unit if han or not unit else f" {unit}"
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnScale:
     """The scale of a column, the unit to name in its head, and the places its figures take."""

@@ -95,7 +95,7 @@ def test_signs_of_amounts() -> None:
     ("15", "家", 0, "15家", "15"),
     ("88.4", "分", 1, "88.4分", "88.4 points"),
     ("41.5", "", 1, "41.5", "41.5"),
-    ("25.04", "mm", 2, "25.04mm", "25.04 mm"),
+    ("25.04", "mm", 2, "25.04 mm", "25.04 mm"),
     ("1041000", "人", 0, "1,041,000人", "1,041,000 people"),
 ])
 def test_kpi_values(value: str, unit: str, places: int | None, zh: str, en: str) -> None:
