@@ -9,10 +9,11 @@ from reportgen.measures.kpis import kpis_at
 from reportgen.measures.org import assignments_of, subjects_in
 from reportgen.measures.rollup import roll_up
 from reportgen.measures.scorecards import lines_in
+from reportgen.measures.service import service_in
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
 
-ACTUALS = [*VALUES, "partial", "given", "missing", "children"]
+ACTUALS = [*(name for name in VALUES if not name.endswith("_so_far")), "partial", "given", "missing", "children"]
 
 
 def actuals(dataset: Dataset, period: Period, scenario: str = "AC") -> pl.DataFrame:
@@ -24,16 +25,18 @@ def actuals(dataset: Dataset, period: Period, scenario: str = "AC") -> pl.DataFr
     kpis = kpis_at(dataset, period.end)
     own = own_values(dataset, period, scenario, kpis)
     subjects = subjects_in(dataset, period)
+    gone = service_in(dataset, period).filter(pl.col("days") == 0).select(subject_id="person_id")
     expected = lines_in(dataset, period).select("subject_id", "kpi_id").unique(maintain_order=True)
+    expected = expected.join(gone, on="subject_id", how="anti")
     units = assignments_of(dataset).select("assignment_id", subject_id="person_id", at="unit_id")
-    done = _own_columns(own.clear())
+    done = _own_columns(own.clear()).select(ACTUALS)
     for batch in _batches(kpis):
         ids = batch["kpi_id"].implode()
         rows = _with_parts(own.filter(pl.col("kpi_id").is_in(ids)), done, batch)
         rolled = roll_up(_placed(rows, subjects, units, batch), batch, subjects, expected.filter(pl.col("kpi_id").is_in(ids)))
         rolled = rolled.with_columns(pl.lit("").alias("assignment_id"), pl.lit(None, dtype=pl.Int64).alias("row_nr"),
                                      pl.lit(False).alias("given"))
-        done = pl.concat([done, rows, rolled.select(ACTUALS)])
+        done = pl.concat([done, rows.select(ACTUALS), rolled.select(ACTUALS)])
     return done
 
 
@@ -41,7 +44,7 @@ def _own_columns(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         pl.lit(False).alias("partial"), pl.lit(True).alias("given"),
         pl.lit(0, dtype=pl.Int64).alias("missing"), pl.lit(0, dtype=pl.Int64).alias("children"),
-    ).select(ACTUALS)
+    )
 
 
 def _batches(kpis: pl.DataFrame) -> list[pl.DataFrame]:
@@ -90,7 +93,8 @@ def _with_parts(own: pl.DataFrame, done: pl.DataFrame, kpis: pl.DataFrame) -> pl
         pl.when(fresh).then(pl.col("some")).otherwise(pl.col("partial")).fill_null(False).alias("partial"),
         pl.when(fresh).then(pl.col("own")).otherwise(pl.col("given")).fill_null(False).alias("given"),
         pl.col("missing", "children").fill_null(0),
-    ).select(ACTUALS)
+        *(pl.col(name) for name in plain.columns if name.endswith("_so_far")),
+    ).select(plain.columns)
 
 
 def _placed(rows: pl.DataFrame, subjects: pl.DataFrame, units: pl.DataFrame, kpis: pl.DataFrame) -> pl.DataFrame:

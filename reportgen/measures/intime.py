@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from reportgen.measures.exactsum import exact_sums
+from reportgen.measures.service import with_cover
 from reportgen.measures.spans import spans_within, uncovered, whole_labels
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
@@ -12,7 +13,12 @@ from reportgen.model.period import Period
 KEY = ["subject_id", "kpi_id", "assignment_id"]
 #: Columns of the frames in this room. ``flag``: why a value is missing (den_zero, den_negative, grain) or doubtful (mismatch).
 #: A computed value is ``dividend`` / ``divisor`` (both missing where the value is given or a plain sum).
-VALUES = [*KEY, "value", "numerator", "denominator", "state", "flag", "row_nr", "dividend", "divisor"]
+#: ``…_so_far`` adds up what there is of a value that is missing because parts of its period are (for the roll-up).
+SO_FAR = ("value", "numerator", "denominator")
+VALUES = [
+    *KEY, "value", "numerator", "denominator", "state", "flag", "row_nr", "dividend", "divisor",
+    *(f"{name}_so_far" for name in SO_FAR),
+]
 
 
 def ratio(numerator: pl.Expr, denominator: pl.Expr, factor: pl.Expr) -> pl.Expr:
@@ -41,7 +47,8 @@ def own_values(dataset: Dataset, period: Period, scenario: str, kpis: pl.DataFra
     if own.height == rows.height:
         return own.select(VALUES)
     parts = rows.filter(~pl.col("period").is_in(whole)).join(own.select(KEY), on=KEY, how="anti")
-    return pl.concat([own.select(VALUES), _aggregated(parts.join(spans, on="period"), spans["months"].item(0))])
+    parts = with_cover(uncovered(parts.join(spans, on="period"), KEY), dataset, period)
+    return pl.concat([own.select(VALUES), _aggregated(parts)])
 
 
 def computed(rows: pl.DataFrame) -> pl.DataFrame:
@@ -68,6 +75,7 @@ def computed(rows: pl.DataFrame) -> pl.DataFrame:
         value.alias("value"), state.alias("state"), flag.alias("flag"),
         pl.when(fine).then(dividend(pl.col("numerator"), pl.col("factor"))).alias("dividend"),
         pl.when(fine).then(pl.col("denominator")).alias("divisor"),
+        *(pl.lit(None, dtype=pl.Float64).alias(f"{name}_so_far") for name in SO_FAR),
     )
 
 
@@ -81,11 +89,10 @@ def _differs(quotient: pl.Expr) -> pl.Expr:
     return ~same
 
 
-def _aggregated(rows: pl.DataFrame, months: int) -> pl.DataFrame:
-    """Finer rows to the whole period by ``agg_time``; a value only where every part of the period is there."""
-    rows = uncovered(rows, KEY)
+def _aggregated(rows: pl.DataFrame) -> pl.DataFrame:
+    """Finer rows to the whole period by ``agg_time``; a value only where every month in service is there."""
     facts = rows.group_by(KEY, maintain_order=True).agg(
-        pl.col("agg_time").first(), pl.col("factor").first(), pl.col("months").sum().alias("covered"),
+        pl.col("agg_time").first(), pl.col("factor").first(), (pl.col("within").sum() < pl.col("asked").first()).alias("short"),
         (pl.col("state") == "not_reported").any().alias("gap"),
         (pl.col("state") != "reported").any().alias("open"),
         (pl.col("state") != "reported").all().alias("closed"),
@@ -95,7 +102,7 @@ def _aggregated(rows: pl.DataFrame, months: int) -> pl.DataFrame:
     values = pl.concat([_sums(rows), _means(rows), _ratios(rows), _picked(rows)], how="diagonal")
     joined = facts.join(values, on=KEY, how="left")
     no_rule = ~pl.col("agg_time").is_in(["sum", "last", "mean", "ratio_of_sums", "max", "min", "weighted_mean"])
-    missing = (pl.col("covered") < months) | pl.col("gap")
+    missing = pl.col("short") | pl.col("gap")
     excused = pl.when(pl.col("agg_time") == "sum").then(pl.col("open")).otherwise(pl.col("closed") | pl.col("value").is_null())
     state = (
         pl.when(missing | no_rule).then(pl.lit("not_reported"))
@@ -105,8 +112,11 @@ def _aggregated(rows: pl.DataFrame, months: int) -> pl.DataFrame:
     )
     flag = pl.when(no_rule).then(pl.lit("grain")).when(~missing).then(pl.col("part_flag"))
     kept, shown = pl.col("state") == "reported", ("value", "numerator", "denominator", "dividend", "divisor")
-    return joined.with_columns(state.alias("state"), flag.alias("flag")).with_columns(
-        *(pl.when(kept).then(pl.col(name)).alias(name) for name in shown)
+    joined = joined.with_columns(state.alias("state"), flag.alias("flag"))
+    adds = pl.col("agg_time").is_in(["sum", "ratio_of_sums"])
+    return joined.with_columns(
+        *(pl.when(~kept & adds).then(pl.col(name)).alias(f"{name}_so_far") for name in SO_FAR),
+        *(pl.when(kept).then(pl.col(name)).alias(name) for name in shown),
     ).select(VALUES)
 
 

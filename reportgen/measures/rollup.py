@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from reportgen.measures.exactsum import exact_sums
-from reportgen.measures.intime import dividend, ratio
+from reportgen.measures.intime import SO_FAR, dividend, ratio
 
 _SUMS = ("value", "numerator", "denominator", "weighed", "weight", "count")
 
@@ -13,9 +13,10 @@ _SUMS = ("value", "numerator", "denominator", "weighed", "weight", "count")
 def roll_up(own: pl.DataFrame, kpis: pl.DataFrame, subjects: pl.DataFrame, expected: pl.DataFrame) -> pl.DataFrame:
     """Values of the units that have no row of their own, for the KPIs of ``own`` whose ``agg_org`` is not none.
 
-    ``own``: subject_id, parent_id, kpi_id, value, numerator, denominator, state, one row per subject and KPI. An own row wins
-    over everything below it. ``expected`` (subject_id, kpi_id) tells whose value is awaited: where it is missing, the units
-    above are partial. Returns subject_id, kpi_id, value, numerator, denominator, state, partial, missing, children.
+    ``own``: subject_id, parent_id, kpi_id, state, value, numerator, denominator and their ``_so_far`` columns: what there is
+    of an incomplete value counts too, and makes the sum partial. An own row wins over everything below it. ``expected``
+    (subject_id, kpi_id) tells whose value is awaited: where it is missing, the units above are partial.
+    Returns subject_id, kpi_id, value, numerator, denominator, state, flag, partial, missing, children, dividend, divisor.
     """
     rules = kpis.filter(pl.col("agg_org") != "none").select("kpi_id", "agg_org", "factor")
     places = subjects.select("subject_id", "depth", "parent_id")
@@ -38,7 +39,8 @@ def roll_up(own: pl.DataFrame, kpis: pl.DataFrame, subjects: pl.DataFrame, expec
 def _leaves(own: pl.DataFrame, rules: pl.DataFrame, places: pl.DataFrame, expected: pl.DataFrame) -> pl.DataFrame:
     """Own rows and awaited subjects as tree nodes, with everything that is summed later."""
     key = ["subject_id", "kpi_id"]
-    rows = own.join(rules, on="kpi_id").select(*key, "agg_org", "value", "numerator", "denominator", "state", "parent_id")
+    parts = [pl.coalesce(name, f"{name}_so_far").alias(name) for name in SO_FAR]
+    rows = own.join(rules, on="kpi_id").select(*key, "agg_org", *parts, "state", "parent_id")
     above = places.select(pl.col("subject_id").alias("parent_id"), (pl.col("depth") + 1).alias("depth"))
     rows = rows.join(above, on="parent_id", how="left").with_columns(pl.col("depth").fill_null(0))
     awaited = expected.join(rules, on="kpi_id").join(places, on="subject_id").join(own, on=key, how="anti").select(
@@ -51,7 +53,7 @@ def _leaves(own: pl.DataFrame, rules: pl.DataFrame, places: pl.DataFrame, expect
         pl.col("value").is_not_null()
     )
     weight = pl.when(pl.col("value").is_not_null()).then(pl.col("denominator").fill_null(1.0))
-    missing = ~usable & ~pl.col("state").is_in(["not_applicable", "suspended"])
+    missing = (~usable | (pl.col("state") == "not_reported")) & ~pl.col("state").is_in(["not_applicable", "suspended"])
     return nodes.with_columns(
         pl.when(usable).then(pl.col("numerator")).alias("numerator"),
         pl.when(usable).then(pl.col("denominator")).alias("denominator"),

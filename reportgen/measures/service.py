@@ -1,4 +1,4 @@
-"""Days in service: inclusive days of each person in a period (docs/method.md, "Days")."""
+"""Time in service: days of each person in a period, and the months in which a subject was there (docs/method.md, "Days")."""
 
 from __future__ import annotations
 
@@ -46,3 +46,53 @@ def _days(start: str, end: str, period: Period) -> list[pl.Expr]:
 def minimum_days(period: Period) -> int:
     """Fewer days than this are short service: 90 of a year, a third of a shorter period."""
     return 90 if period.days >= 360 else -(-period.days // 3)
+
+
+def months_in_service(dataset: Dataset, period: Period) -> pl.DataFrame:
+    """subject_id, assignment_id, lo, hi: the whole months [lo, hi) of ``period`` (from 0) in which the subject was there.
+
+    Persons from hire to leave date or over their assignments, assignments by their own dates ("" is the subject itself),
+    units while they are valid. A month that is begun or left half-way is not asked for.
+    """
+    people = dataset["people"].unique("person_id", keep="first", maintain_order=True)
+    posts = assignments_of(dataset).join(people.select("person_id", "hire_date", "leave_date"), on="person_id", how="inner")
+    posts = posts.select(
+        pl.col("person_id").alias("subject_id"), "assignment_id", pl.max_horizontal("from", "hire_date").alias("start"),
+        pl.min_horizontal("to", "leave_date").alias("end"),
+    )
+    held = posts.group_by("subject_id", maintain_order=True).agg(_earliest("start"), _latest("end"))
+    bare = people.select(subject_id="person_id", start="hire_date", end="leave_date")
+    units = dataset["org"].group_by("unit_id", maintain_order=True).agg(_earliest("valid_from"), _latest("valid_to"))
+    whole = pl.concat([
+        units.rename({"unit_id": "subject_id", "valid_from": "start", "valid_to": "end"}), held,
+        bare.join(held, on="subject_id", how="anti"),
+    ]).with_columns(pl.lit("").alias("assignment_id"))
+    own = posts.filter(pl.col("assignment_id") != "").unique(["subject_id", "assignment_id"], maintain_order=True)
+    spans = pl.concat([whole, own.select(whole.columns)])
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+    start, end = pl.col("start"), pl.col("end")
+    first = pl.when(start.is_null()).then(0).otherwise(_index(start, period) + (start.dt.day() > 1).cast(pl.Int64))
+    last = pl.when(end.is_null()).then(months).otherwise(_index(end, period) + (end == end.dt.month_end()).cast(pl.Int64))
+    return spans.select("subject_id", "assignment_id", first.clip(0, months).alias("lo"), last.clip(0, months).alias("hi"))
+
+
+def _earliest(column: str) -> pl.Expr:
+    """The smallest date of a group; missing (open) where one is missing."""
+    return pl.when(pl.col(column).null_count() == 0).then(pl.col(column).min()).alias(column)
+
+
+def _latest(column: str) -> pl.Expr:
+    return pl.when(pl.col(column).null_count() == 0).then(pl.col(column).max()).alias(column)
+
+
+def _index(day: pl.Expr, period: Period) -> pl.Expr:
+    return (day.dt.year().cast(pl.Int64) - period.start.year) * 12 + day.dt.month().cast(pl.Int64) - period.start.month
+
+
+def with_cover(rows: pl.DataFrame, dataset: Dataset, period: Period) -> pl.DataFrame:
+    """Add ``within`` (months of the row inside the subject's service) and ``asked`` (months that must be there)."""
+    rows = rows.join(months_in_service(dataset, period), on=["subject_id", "assignment_id"], how="left", maintain_order="left")
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+    lo, hi = pl.col("lo").fill_null(0), pl.col("hi").fill_null(months)
+    inside = pl.min_horizontal(pl.col("first") + pl.col("months"), hi) - pl.max_horizontal(pl.col("first"), lo)
+    return rows.with_columns(inside.clip(0).alias("within"), (hi - lo).clip(0).alias("asked")).drop("lo", "hi")

@@ -7,6 +7,7 @@ import polars as pl
 from reportgen.measures.exactsum import exact_sums
 from reportgen.measures.intime import KEY
 from reportgen.measures.kpis import kpis_at
+from reportgen.measures.service import with_cover
 from reportgen.measures.spans import spans_within, uncovered, whole_labels
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
@@ -37,7 +38,7 @@ def targets(dataset: Dataset, period: Period) -> pl.DataFrame:
     found = own.select(TARGETS)
     if not parts.is_empty():
         parts = uncovered(parts.join(own.select(KEY), on=KEY, how="anti"), KEY)
-        found = pl.concat([found, _flows(parts, spans["months"].item(0)), _last(parts)])
+        found = pl.concat([found, _flows(with_cover(parts, dataset, period)), _last(parts)])
     return pl.concat([found, _planned(dataset, period, found)])
 
 
@@ -61,16 +62,16 @@ def valid_versions(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _flows(parts: pl.DataFrame, months: int) -> pl.DataFrame:
-    """Targets of flows: the sum of the parts where all are there; baseline and band likewise or as the last part says."""
+def _flows(parts: pl.DataFrame) -> pl.DataFrame:
+    """Targets of flows: the sum of the parts where every month in service is there; the band is that of the last part."""
     parts = parts.filter(pl.col("agg_time") == "sum").sort("first", maintain_order=True)
     whole = parts.group_by(KEY, maintain_order=True).agg(
-        pl.col("months").sum().alias("covered"), pl.len().alias("n"),
+        (pl.col("within").sum() >= pl.col("asked").first()).alias("whole"), pl.len().alias("n"),
         *(pl.col(name).count().alias(f"n:{name}") for name in _FLOWS),
         *(pl.col(name).last() for name in (*_BAND, *_WORDS, "row_nr")),
     )
     sums = exact_sums(parts, KEY, _FLOWS)
-    joined = whole.filter(pl.col("covered") == months).join(sums, on=KEY)
+    joined = whole.filter("whole").join(sums, on=KEY)
     return joined.with_columns(
         *(pl.when(pl.col(f"n:{name}") == pl.col("n")).then(pl.col(name)).alias(name) for name in _FLOWS)
     ).select(TARGETS)

@@ -1,5 +1,5 @@
 """Turn a Dataset and Rules into scores, totals and grades."""
 
-from reportgen.scoring.score import score, score_history
+from reportgen.scoring.score import Scorer, score
 
-__all__ = ["score", "score_history"]
+__all__ = ["Scorer", "score"]

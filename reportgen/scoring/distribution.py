@@ -100,12 +100,10 @@ def _check(
     heads = {grade: sum(person.grade == grade for person in people) for grade in order}
     gap = over_under(heads, quota)
     with localcontext(EXACT):
-        grades = tuple(
-            GradeCount(grade, heads[grade], Decimal(heads[grade] * 100) / len(people), quota[grade], gap[grade]) for grade in order
-        )
-    return GroupCheck(
-        group, len(people), grades, len(people) < rule.min_group, pooled, cut_ties([person.final for person in people], quota, order)
-    )
+        share = {grade: Decimal(heads[grade] * 100) / len(people) for grade in order}
+    grades = tuple(GradeCount(grade, heads[grade], share[grade], quota[grade], gap[grade]) for grade in order)
+    ties = cut_ties([person.final for person in people], quota, order)
+    return GroupCheck(group, len(people), grades, len(people) < rule.min_group, pooled, ties)
 
 
 def cut_ties(finals: Sequence[Decimal], quota: Mapping[str, int], order: Sequence[str]) -> tuple[Decimal, ...]:
@@ -121,7 +119,7 @@ def cut_ties(finals: Sequence[Decimal], quota: Mapping[str, int], order: Sequenc
 
 def near_cut(people: Sequence[Rated], bands: Sequence[GradeBand], within: Decimal = Decimal(1)) -> tuple[NearCut, ...]:
     """Persons whose final lies less than ``within`` points from a grade's lower limit, nearest first."""
-    limits = [band for band in best_first(bands)[:-1]]
+    limits = best_first(bands)[:-1]
     found = [
         NearCut(person.subject_id, band.grade, band.min, person.final - band.min)
         for person in people for band in limits if abs(person.final - band.min) < within

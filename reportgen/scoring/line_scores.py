@@ -33,7 +33,9 @@ def with_scores(lines: pl.DataFrame) -> pl.DataFrame:
     parts = [_scored(group) for group in _groups(frame)]
     done = pl.concat(parts).sort("place") if parts else _blank(frame)
     lacking = pl.col("scored") & pl.col("problem").is_null() & _needs_target() & ~pl.col("state").is_in(_EXCUSED)
+    unasked = (pl.col("state") == "not_reported") & pl.col("score_raw").is_not_null()
     return done.with_columns(
+        pl.when(unasked).then(pl.lit("reported")).otherwise(pl.col("state")).alias("state"),
         pl.when(lacking).then(pl.lit("E-TARGET-MISSING|target")).otherwise(pl.col("problem")).alias("problem")
     ).drop("place", "unsafe")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 import polars as pl
 
@@ -15,57 +16,74 @@ from reportgen.model.results import KPI_SCORES, SCORECARDS, Scores
 from reportgen.scoring.assess import Assessment, assess, present_in
 from reportgen.scoring.comparisons import with_other_finals, with_other_periods, with_ranks
 from reportgen.scoring.findings import child_sums, definition_changes, line_findings, short_service
-from reportgen.scoring.streaks import red_streaks
+from reportgen.scoring.streaks import LINE, red_streaks
 from reportgen.scoring.surroundings import changed_definitions, children_targets, with_missing_names, with_other_grain
 from reportgen.scoring.variance import with_variance
 
 _INTERNAL = (
     "scored", "problem", "counts", "awaited", "counted_score", "flag", "dividend", "divisor", "given", "missing", "children",
     "actual_row", "target_row", "given_row", "given_score", "given_scale", "computed_score", "max_grade", "prorated_days",
-    "window_days", "full:target", "full:threshold", "full:stretch", "full:baseline", "other_grain", "missing_names", "days",
+    "window_days", "full:target", "full:threshold", "full:stretch", "full:baseline", "days",
 )
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Scores several periods of one dataset; what two of them share is computed once."""
+
+    dataset: Dataset
+    rules: Rules
+    as_of: date
+    _known: dict[str, Assessment] = field(default_factory=dict)
+
+    def assessed(self, period: Period) -> Assessment:
+        """A period without its comparisons."""
+        if period.label not in self._known:
+            self._known[period.label] = assess(self.dataset, self.rules, period, self.as_of)
+        return self._known[period.label]
+
+    def finals(self, period: Period) -> pl.DataFrame:
+        """subject_id, final of a period: missing where nothing was reported."""
+        known = pl.when(pl.col("coverage_pct") > 0).then(pl.col("final")).alias("final")
+        return self.assessed(period).cards.select("subject_id", known)
+
+    def score(self, period: Period) -> Scores:
+        """A period with comparisons, ranks, streaks and findings; the frames are documented in ``model/results.py``."""
+        dataset, fiscal = self.dataset, self.dataset.settings.fiscal
+        past, earlier = previous(period, fiscal), year_earlier(period, fiscal)
+        now, prior, py = self.assessed(period), self.assessed(past), self.assessed(earlier)
+        changes = changed_definitions(dataset, period)
+        lines = with_other_periods(now.lines, dataset, period, {"prior": (past, prior), "py": (earlier, py)})
+        lines = lines.join(self._streaks(period, now, prior), on=LINE, how="left", maintain_order="left")
+        lines = with_variance(lines).with_columns(
+            pl.col("red_streak").fill_null(0), pl.col("kpi_id").is_in([kpi for kpi, _, _ in changes]).alias("definition_changed")
+        )
+        cards = with_ranks(with_other_finals(now.cards, prior, py))
+        found = _findings(lines, now, dataset, period, changes)
+        return Scores(_kpi_scores(lines, period), _scorecards(cards, period), now.points, tuple(found))
+
+    def _streaks(self, period: Period, now: Assessment, prior: Assessment) -> pl.DataFrame:
+        reds = [assessment.lines.filter(pl.col("status") == "red") for assessment in (now, prior)]
+        return red_streaks(self.dataset, self.rules, period, self.as_of, (reds[0], reds[1]))
 
 
 def score(dataset: Dataset, rules: Rules, period: Period, as_of: date) -> Scores:
     """Score ``period`` as known at ``as_of``; the frames are documented in ``model/results.py``."""
-    fiscal = dataset.settings.fiscal
-    past, earlier = previous(period, fiscal), year_earlier(period, fiscal)
-    now = assess(dataset, rules, period, as_of)
-    prior, py = assess(dataset, rules, past, as_of), assess(dataset, rules, earlier, as_of)
-    lines = with_other_periods(now.lines, dataset, period, {"prior": (past, prior), "py": (earlier, py)})
-    reds = tuple(assessment.lines.filter(pl.col("status") == "red") for assessment in (now, prior))
-    streaks = red_streaks(dataset, rules, period, as_of, (reds[0], reds[1]))
-    changes = changed_definitions(dataset, period)
-    lines = with_variance(lines).join(streaks, on=["subject_id", "kpi_id", "assignment_id"], how="left", maintain_order="left")
-    lines = lines.with_columns(
-        pl.col("red_streak").fill_null(0), pl.col("kpi_id").is_in([kpi for kpi, _, _ in changes]).alias("definition_changed")
-    )
-    cards = with_ranks(with_other_finals(now.cards, prior, py))
-    subjects = present_in(dataset, period)
+    return Scorer(dataset, rules, as_of).score(period)
+
+
+def _findings(
+    lines: pl.DataFrame, now: Assessment, dataset: Dataset, period: Period, changes: list[tuple[str, int | None, object]]
+) -> list[Finding]:
+    """What reading has not said already."""
+    subjects, used = present_in(dataset, period), set(lines["kpi_id"].unique())
     lines = with_other_grain(with_missing_names(lines, subjects), dataset, period)
     known = {(finding.code, finding.subject_id, finding.kpi_id) for finding in dataset.findings}
-    fresh = _findings(lines, now, subjects, period)
-    found = [finding for finding in fresh if (finding.code, finding.subject_id, finding.kpi_id) not in known]
-    used = set(lines["kpi_id"].unique())
-    found += definition_changes(change for change in changes if change[0] in used)
-    return Scores(_kpi_scores(lines, period), _scorecards(cards, period), now.points, tuple(found))
-
-
-def score_history(dataset: Dataset, rules: Rules, periods: list[Period], as_of: date) -> pl.DataFrame:
-    """Finals of earlier periods, without comparisons: period, subject_id, final (missing where nothing was reported)."""
-    parts = []
-    for period in periods:
-        known = pl.when(pl.col("coverage_pct") > 0).then(pl.col("final")).alias("final")
-        cards = assess(dataset, rules, period, as_of).cards
-        parts.append(cards.select(pl.lit(period.label).alias("period"), "subject_id", known))
-    schema = {"period": pl.String, "subject_id": pl.String, "final": pl.Float64}
-    return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
-
-
-def _findings(lines: pl.DataFrame, now: Assessment, subjects: pl.DataFrame, period: Period) -> Iterator[Finding]:
-    yield from line_findings(lines)
-    yield from child_sums(lines, children_targets(lines, subjects))
-    yield from short_service(now.cards, period)
+    found = chain(
+        line_findings(lines), child_sums(lines, children_targets(lines, subjects)), short_service(now.cards, period),
+        definition_changes(change for change in changes if change[0] in used),
+    )
+    return [finding for finding in found if (finding.code, finding.subject_id, finding.kpi_id) not in known]
 
 
 def _kpi_scores(lines: pl.DataFrame, period: Period) -> pl.DataFrame:
