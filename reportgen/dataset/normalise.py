@@ -65,18 +65,39 @@ def normalise(raw: RawTable, rules: Rules, log: FindingLog) -> pl.DataFrame | No
 
 def _match(raw: RawTable, table: Table, log: FindingLog) -> dict[str, str]:
     """Column of the contract, or ``x:<header>``, -> column of the raw frame."""
-    known, matched, written = headers(table.name), dict[str, str](), dict[str, str]()
+    known = headers(table.name)
+    claims: dict[str, list[str]] = {}
+    for header in raw.sheet.headers:
+        claims.setdefault(known.get(fold(header), ""), []).append(header)
+    chosen = {name: _best(name, own) for name, own in claims.items() if name}
+    for name, own in claims.items():
+        if name and not chosen[name]:
+            twice = {"case": "twice", "headers": ", ".join(own)}
+            log.add(Finding("E-COLUMN", table.name, 1, name, file=raw.file, sheet=raw.sheet.name, params=twice))
+    matched: dict[str, str] = {}
     for index, header in enumerate(raw.sheet.headers):
-        name = known.get(fold(header)) or f"x:{header.strip()}"
-        if name in matched:
-            if not name.startswith("x:"):
-                twice = {"case": "twice", "headers": f"{written[name]}, {header}"}
-                log.add(Finding("E-COLUMN", table.name, 1, name, file=raw.file, sheet=raw.sheet.name, params=twice))
-                continue
-            name = f"{name} ({index + 1})"
-        matched[name], written[name] = f"c{index}", header
+        name = known.get(fold(header), "")
+        if name and header == (chosen[name] or claims[name][0]) and name not in matched:
+            matched[name] = f"c{index}"
+            continue
+        extra = f"x:{header.strip()}"
+        matched[extra if extra not in matched else f"{extra} ({index + 1})"] = f"c{index}"
+    written = {name: raw.sheet.headers[int(own[1:])] for name, own in matched.items()}
     log.places[table.name] = Place(raw.file, raw.sheet.name, written)
     return matched
+
+
+def _best(name: str, own: list[str]) -> str:
+    """The header that a column is read from: the contract's own name, or the one that says id; empty where none stands out."""
+    for fits in (lambda header: fold(header) == fold(name), _says_id):
+        fitting = [header for header in own if fits(header)]
+        if len(fitting) == 1:
+            return fitting[0]
+    return own[0] if len(own) == 1 else ""
+
+
+def _says_id(header: str) -> bool:
+    return fold(header).endswith(("id", "编号", "编码", "工号"))
 
 
 def _refuse(raw: RawTable, table: Table, matched: Mapping[str, str], missing: list[Column], log: FindingLog) -> None:

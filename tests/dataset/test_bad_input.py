@@ -50,8 +50,8 @@ def test_a_missing_column_names_the_close_header(tmp_path: Path) -> None:
 
 
 def test_the_same_column_twice(tmp_path: Path) -> None:
-    dataset = small(tmp_path / "acme", org="unit_id,name,type,parent_id,名称\nC,Acme,company,,x\nD1,Sales,department,C,x\n")
-    assert only(dataset, "E-COLUMN").params["headers"] == "name, 名称"
+    dataset = small(tmp_path / "acme", org="unit_id,name,type,parent_id,Name\nC,Acme,company,,x\nD1,Sales,department,C,x\n")
+    assert only(dataset, "E-COLUMN").params["headers"] == "name, Name"
 
 
 @pytest.mark.parametrize("table", ["org", "people", "kpis", "scorecards", "targets", "actuals"])

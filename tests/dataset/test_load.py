@@ -104,6 +104,15 @@ def test_headers_in_any_letter_case_with_bom_and_unknown_columns(tmp_path: Path)
     assert dataset["targets"]["x:Colour"].to_list() == ["red"] * 6
 
 
+def test_a_readable_name_beside_an_id_is_an_unknown_column(tmp_path: Path) -> None:
+    people = "工号,姓名,部门编号,部门\nP1,张三,D1,销售部\nP2,李四,D1,销售部\n"
+    targets = SMALL["targets"].replace("kpi_id,", "kpi,kpi_id,").replace("\ns", "\nSome,s").replace("\nc", "\nSome,c")
+    dataset = small(tmp_path / "acme", people=people, targets=targets)
+    assert dataset.findings == ()
+    assert dataset["people"]["unit_id"].to_list() == ["D1", "D1"] and dataset["people"]["x:部门"].to_list() == ["销售部"] * 2
+    assert set(dataset["targets"]["x:kpi"]) == {"Some"}
+
+
 def test_parquet_tables_are_read_with_their_types(tmp_path: Path) -> None:
     folder = write(tmp_path / "acme", actuals=None)
     pl.DataFrame(
