@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import traceback
 
 import click
 
@@ -79,3 +80,8 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
+    except Exception as error:  # the last net: a user reads what happened, never a traceback
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        click.echo(f"Stopped by a fault of reportgen itself: {type(error).__name__}: {error}", err=True)
+        click.echo(f"Please report it with this place: {where.name}, line {where.lineno} of {where.filename}", err=True)
+        sys.exit(1)

@@ -30,6 +30,7 @@ from reportgen.model.fact import (
 from reportgen.model.rounding import half_up
 from reportgen.model.view import Line, Member, Name, Scorecard, View
 
+_ABSENT = ("not_reported", "not_applicable", "suspended")
 FULL = Decimal(100)
 
 
@@ -83,7 +84,7 @@ def _line(view: View, line: Line, names: dict[str, Name]) -> Iterator[Fact]:
         material=material or streak or kpi.id in view.rules.materiality.always, score_uncapped=line.score_uncapped,
     )
     if line.actual is None:
-        if line.weight:
+        if line.weight and line.state in _ABSENT:
             yield _missing(view, line)
         return
     yield from _against_target(view, line)
