@@ -19,6 +19,8 @@ from pathlib import Path
 Row = Mapping[str, str]
 Cells = dict[tuple[str, str], Decimal]
 
+HERE = Path(__file__).resolve().parent
+WRITTEN_BY_HAND = ("dataset.yaml", "policy.yaml")
 COMPANY, BUDGET_UNIT, HEAD_OF_SALES = "AW", "G", "277"
 LAST_DAY = "2013-12-29"
 QUARTERS = tuple(f"{year}-Q{quarter}" for year in (2011, 2012, 2013) for quarter in (1, 2, 3, 4))
@@ -277,43 +279,6 @@ def pay_table(source: Path, sales: Sales) -> list[Row]:
 
 # --- files --------------------------------------------------------------------------------------------------------------
 
-SETTINGS = """\
-name: adventureworks
-company: Adventure Works Cycles
-currency: USD
-locale: en
-as_of: 2013-12-31
-policy: policy.yaml
-"""
-
-POLICY = """\
-# An example: AdventureWorks says what bonus and commission a person has, not by which rule they are paid.
-id: adventureworks-sales
-version: 1
-effective: 2011-01-01..2013-12-31
-scoring: {cap: 120, floor: 0, total_cap: 120, not_reported: zero}
-grades:
-  - {grade: S, min: 110, coefficient: 1.5, label: {en: Outstanding, zh-CN: 卓越}}
-  - {grade: A, min: 100, coefficient: 1.2, label: {en: Exceeds, zh-CN: 优秀}}
-  - {grade: B, min: 90, coefficient: 1.0, label: {en: Meets, zh-CN: 良好}}
-  - {grade: C, min: 70, coefficient: 0.6, label: {en: Below, zh-CN: 待改进}}
-  - {grade: D, min: 0, coefficient: 0, label: {en: Unsatisfactory, zh-CN: 不合格}}
-status: {green: 100, amber: 90, escalate_after: 3}
-materiality: {abs: 10000, pct: 5, pp: 1, mode: and, always: [sales, operating_expenses]}
-rewards:
-  - id: quota-bonus
-    population: {job_family: [business]}
-    base: {field: target_bonus}
-    proration: {basis: calendar_days}
-    components:
-      - {id: main, type: curve, measure: "kpi('sales').attainment", points: [[70, 50], [100, 100], [120, 200]], below: 0}
-    limits: {person_max_pct: 200}
-  - id: commission
-    population: {job_family: [business]}
-    components:
-      - {id: rate, type: rate, measure: "kpi('sales').actual", mode: marginal, bands: [[0, 1], [500000, 1.5], [1000000, 2]]}
-"""
-
 
 def write(path: Path, rows: Sequence[Row]) -> None:
     """A CSV with the union of the rows' columns, in the order in which they first appear."""
@@ -335,8 +300,8 @@ def build(source: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.items():
         write(out / f"{name}.csv", list(rows))
-    (out / "dataset.yaml").write_text(SETTINGS, encoding="utf-8", newline="\n")
-    (out / "policy.yaml").write_text(POLICY, encoding="utf-8", newline="\n")
+    for name in WRITTEN_BY_HAND:
+        (out / name).write_bytes((HERE / name).read_bytes())
 
 
 def main(arguments: Sequence[str]) -> int:

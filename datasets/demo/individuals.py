@@ -155,13 +155,12 @@ class _Quarter:
 
     def produce(self) -> None:
         """Output and first-pass yield of an operator, month by month."""
-        year, month_number = self.quarter[:4], 0
+        year = self.quarter[:4]
         plan = _OUTPUT[self.assignment.unit_id][year == "2025"]
         level, quality = self.score("output"), self.score("pass_rate")
         self.book.target("pass_rate", self.subject, self.quarter, self.goal("pass_rate"), self.mark)
         for month in months_of(self.quarter):
-            month_number = int(month[5:7])
-            asked = rounded(plan * _PACE[year][month_number - 1], 2.0)
+            asked = rounded(plan * _PACE[year][int(month[5:7]) - 1], 2.0)
             made = round(asked * (level + self.random.gauss(0, 3)) / 100)
             rate = min(value_for("pass_rate", self.goal("pass_rate"), quality) + self.random.gauss(0, 0.5), 100.0)
             self.book.target("output", self.subject, month, Goal(asked), self.mark)

@@ -66,7 +66,7 @@ UNIT: Mapping[str, Unit] = {unit.unit_id: unit for unit in UNITS}
 REGIONS = ("M-EAST", "M-SOUTH", "M-NORTH", "M-WEST")
 OLD_IT_NAME, OLD_IT_NAME_EN, RENAMED = "信息中心", "Information Centre", date(2025, 7, 1)
 
-#: card -> (job family, post, post in English, level of members, share of the yearly base that is bonus)
+#: card -> (job family, post, post in English, level of ordinary members)
 POSTS: Mapping[str, tuple[str, str, str, str]] = {
     "manager": ("management", "部门经理", "Department Manager", "M2"),
     "seller": ("business", "销售工程师", "Sales Engineer", "P5"),

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from datasets.adventureworks.build import MONTHS, QUARTERS, main, weights
+from reportgen.dataset.load import load
+from reportgen.policy.load import load_policy
 
 pytestmark = pytest.mark.e2e
 
@@ -105,6 +107,14 @@ def test_every_scorecard_adds_up_to_100_and_has_what_it_needs(built: Path, actua
             assert cell in target
             assert cell in actual or row["subject_id"] in ("AW", "T-272", "T-290", "T-294")
     assert set(total.values()) == {Decimal(100)}
+
+
+def test_it_loads_without_an_error_and_its_policy_without_a_finding(built: Path) -> None:
+    dataset = load(built)
+    codes = {finding.code for finding in dataset.findings}
+    assert codes <= {"W-KPI-COUNT", "W-WEIGHT-RANGE", "I-NO-SCORECARD"}
+    assert dataset.settings.policy is not None
+    assert load_policy(dataset.settings.policy).findings == ()
 
 
 def test_pay_terms_come_through_the_crosswalk(built: Path) -> None:
