@@ -100,16 +100,24 @@ def _link(first: Effect | None, second: Effect) -> str:
 
 def vs_range(fact: VsRange, earlier: Comparison | None, voice: Voice, options: Options) -> str:
     """Value and band: inside, above or below it."""
-    kpi = fact.kpi
     values = {
-        "topic": _topic(fact, kpi, voice, options), "actual": voice.value(kpi, fact.actual),
-        "low": voice.value(kpi, fact.low), "high": voice.value(kpi, fact.high),
-        "tail": _tail(earlier, fact.outcome, voice),
+        "topic": _topic(fact, fact.kpi, voice, options), "actual": voice.value(fact.kpi, fact.actual),
+        "tail": _tail(earlier, fact.outcome, voice), "band": _band(fact, voice),
     }
     if fact.distance == 0:
-        return voice.say("vs_range.inside", **values)
+        closed = fact.low is not None and fact.high is not None
+        return voice.say("vs_range.inside" if closed else "vs_range.inside_open", **values)
     key = "vs_range.above" if fact.distance > 0 else "vs_range.below"
-    return voice.say(key, abs=voice.size(kpi, fact.distance), effect=voice.effect(fact.outcome), **values)
+    return voice.say(key, abs=voice.size(fact.kpi, fact.distance), effect=voice.effect(fact.outcome), **values)
+
+
+def _band(fact: VsRange, voice: Voice) -> str:
+    low, high = ("" if end is None else voice.value(fact.kpi, end) for end in (fact.low, fact.high))
+    if low and high:
+        return voice.say("vs_range.band", low=low, high=high)
+    if fact.distance == 0:
+        return voice.say("vs_range.at_least", low=low) if low else voice.say("vs_range.at_most", high=high)
+    return voice.say("vs_range.floor", low=low) if low else voice.say("vs_range.ceiling", high=high)
 
 
 def level(fact: LevelFact, earlier: Comparison | None, voice: Voice, options: Options) -> str:

@@ -116,25 +116,26 @@ class Ytd(Comparison):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VsRange(KpiFact):
-    """Actual against a band; ``distance`` is signed: above the upper end positive, below the lower negative, inside 0."""
+    """Actual against a band, which may be open at one end; ``distance`` is signed: above the upper end positive, below
+    the lower negative, inside 0."""
 
     type: ClassVar[str] = "vs_range"
     actual: Decimal
-    low: Decimal
-    high: Decimal
+    low: Decimal | None = None
+    high: Decimal | None = None
 
     @property
     def distance(self) -> Decimal:
-        if self.actual > self.high:
+        if self.high is not None and self.actual > self.high:
             return self.actual - self.high
-        return self.actual - self.low if self.actual < self.low else Decimal(0)
+        return self.actual - self.low if self.low is not None and self.actual < self.low else Decimal(0)
 
     @property
     def outcome(self) -> Effect:
         return "unfavourable" if self.distance else "favourable"
 
     def numbers(self) -> Iterator[Decimal]:
-        yield from (self.actual, self.low, self.high, self.distance)
+        yield from numbers_in((self.actual, self.low, self.high, self.distance))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

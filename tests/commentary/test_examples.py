@@ -19,6 +19,7 @@ from reportgen.model.fact import (
     Share,
     Streak,
     VsPy,
+    VsRange,
     VsTarget,
 )
 from reportgen.model.period import parse_period
@@ -145,4 +146,25 @@ def test_8_payout() -> None:
     assert phrase("payout", (fact,), "en") == (
         "Bonus CNY 64,000.00: target bonus CNY 40,000.00 x payout 160.00% (attainment 112.00%, between target 100% and "
         "stretch 120%)."
+    )
+
+
+STOCK = Kpi("stock", Name("库存周转天数", "Inventory turnover days"), "天", "range", 0, "index")
+
+
+def test_bands_closed_and_open() -> None:
+    check(
+        "2025年6月库存周转天数实际30天，处于目标区间28天至32天之内。",
+        "Inventory turnover days for June 2025 were 30 days, within the target range of 28 days to 32 days.",
+        VsRange(kpi=STOCK, period=JUNE, actual=D(30), low=D(28), high=D(32)),
+    )
+    check(
+        "2025年6月库存周转天数实际26天，低于目标下限28天，相差2天，不利。",
+        "Inventory turnover days for June 2025 were 26 days, 2 days below the lower target limit of 28 days (unfavourable).",
+        VsRange(kpi=STOCK, period=JUNE, actual=D(26), low=D(28)),
+    )
+    check(
+        "2025年6月库存周转天数实际30天，处于目标上限32天以下。",
+        "Inventory turnover days for June 2025 were 30 days, within the target range up to 32 days.",
+        VsRange(kpi=STOCK, period=JUNE, actual=D(30), high=D(32)),
     )
