@@ -23,14 +23,12 @@ class CheckReport:
 
 def check_dataset(path: Path, period: str | None, as_of: date | None = None, policy: Path | None = None) -> CheckReport:
     """Every finding of a dataset. Raises WrongCallError for a path or period that is not there."""
-    from reportgen.dataset import lint
-
     try:
         dataset = read_dataset(path, period)
         rules = read_policy(dataset, policy)
     except RefusedInputError as refused:
         return CheckReport(refused.findings, refused.locale, 3)
-    found = [*dataset.findings, *lint(dataset), *rules.findings]
+    found = [*dataset.findings, *rules.findings]
     label = period or latest_period(dataset)
     if label is not None:
         from reportgen.scoring import score
