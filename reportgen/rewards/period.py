@@ -2,28 +2,73 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from typing import Any
 
-from reportgen.model.dataset import Dataset
+from reportgen.model.dataset import Dataset, Locale
 from reportgen.model.period import Period
 from reportgen.model.results import Scores
-from reportgen.model.reward import RewardRun
+from reportgen.model.reward import RewardRun, Statement, TraceStep
 from reportgen.model.reward_policy import Policy
 from reportgen.policy.load import not_in_force
 from reportgen.rewards.inputs import Population
+from reportgen.rewards.rows import payroll_rows, reward_rows, trace_rows
 from reportgen.rewards.run import pay_all
+from reportgen.rewards.trace import trace
+
+Row = Mapping[str, Any]
 
 
-def pay_period(dataset: Dataset, scores: Scores, policy: Policy, period: Period, as_of: date) -> RewardRun:
+@dataclass(frozen=True)
+class PeriodRewards(RewardRun):
+    """The rewards of a period of a dataset, with the scores that their traces begin with."""
+
+    scores: Scores | None = None
+    locale: Locale = "zh-CN"
+
+    @cached_property
+    def _kpi_rows(self) -> Mapping[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        columns = ("subject_id", "kpi_id", "weight", "counted_weight", "score", "score_raw")
+        if self.scores is not None:
+            frame = self.scores.kpi_scores
+            for row in frame.select(name for name in columns if name in frame.columns).iter_rows(named=True):
+                found.setdefault(row["subject_id"], []).append(row)
+        return found
+
+    def kpi_rows(self, subject: str) -> Sequence[Row]:
+        """The person's scored lines, as the first step of a trace needs them."""
+        return self._kpi_rows.get(subject, [])
+
+    def trace_of(self, statement: Statement) -> tuple[TraceStep, ...]:
+        """Every step of a statement, from the KPI scores on."""
+        return trace(statement, self.kpi_rows(statement.subject_id))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Rows of ``rewards``."""
+        return reward_rows(self)
+
+    def trace_rows(self, locale: Locale | None = None) -> list[dict[str, Any]]:
+        """Rows of ``reward_trace`` in a language, by default the dataset's."""
+        return trace_rows(self, locale or self.locale, self.kpi_rows)
+
+    def payroll(self, run_id: str) -> list[dict[str, Any]]:
+        """What may be paid now, one row per person and currency."""
+        return payroll_rows(self, run_id)
+
+
+def pay_period(dataset: Dataset, scores: Scores, policy: Policy, period: Period, as_of: date) -> PeriodRewards:
     """Statements, pools and findings of every reward policy for a period, with events as known at ``as_of``."""
-    outside = not_in_force(policy, period)
+    outside, locale = not_in_force(policy, period), dataset.settings.locale
     if not policy.rewards:
-        return RewardRun(period.label, findings=outside)
+        return PeriodRewards(period.label, findings=outside, scores=scores, locale=locale)
     population = Population(dataset, scores, policy.rules, period)
     people = [
         replace(one, later=tuple(event for event in one.later if event.date is not None and event.date <= as_of))
         for one in population.inputs()
     ]
     run = pay_all(people, policy.rewards, version=policy.rules.version, units=population.facts.of_unit)
-    return replace(run, period=period.label, findings=(*outside, *run.findings))
+    return PeriodRewards(period.label, run.statements, run.pools, (*outside, *run.findings), scores, locale)

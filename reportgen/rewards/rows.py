@@ -24,20 +24,18 @@ def reward_rows(run: RewardRun) -> list[Row]:
 
 def _reward_rows(statement: Statement) -> list[Row]:
     own = [line for line in statement.lines if line.kind != "base"]
-    rows = [
+    key = (statement.period, statement.subject_id, statement.policy_id)
+    rows: list[tuple[Any, ...]] = [
         (
-            statement.period, statement.subject_id, statement.policy_id, line.component_id, line.kind, _money(line.base, statement),
-            _factor(line.factor), line.amount, statement.currency, ",".join(line.actions),
+            *key, line.component_id, line.kind, _money(line.base, statement), _factor(line.factor), line.amount,
+            statement.currency, ",".join(line.actions),
         )
         for line in own
     ]
     shown = {action for line in own for action in line.actions}
     rest = [action for action in statement.actions if action not in shown]
     if rest:
-        rows.append((
-            statement.period, statement.subject_id, statement.policy_id, "actions", "action", None, None, None,
-            statement.currency, ",".join(rest),
-        ))
+        rows.append((*key, "actions", "action", None, None, None, statement.currency, ",".join(rest)))
     return [dict(zip(REWARDS, row, strict=True)) for row in rows]
 
 

@@ -1,0 +1,134 @@
+"""What follows the award: deferral, advances, earlier payments, clawback, deductions from wages."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from reportgen.model.reward import Event, Payment
+from reportgen.rewards.subject import PayInputs
+from tests.rewards.people import amounts, line, paid, person
+
+CURVE = "components: [{id: main, type: curve, measure: person.final, points: [[80, 50], [100, 100], [120, 200]]}]"
+
+
+def policy(more: str) -> str:
+    return f"rewards: [{{id: p, {CURVE}, {more}}}]"
+
+
+def test_deferred_instalments_round_down_and_the_last_takes_the_rest() -> None:
+    one = person(paybase={"target_bonus": Decimal(10000)}, final=Decimal(100))
+    statement = paid(one, policy("deferral: {pct: 40, periods: 3}"))
+    assert amounts(statement) == {"main": "10000.00", "deferral": "-4000.00"}
+    assert [str(item) for item in statement.instalments] == ["1333.33", "1333.33", "1333.34"]
+    assert (statement.deferred, statement.payable) == (Decimal("4000.00"), Decimal("6000.00"))
+
+
+def test_advances_are_taken_off() -> None:
+    given = (Payment("p", Decimal(20000), "advance", date(2025, 7, 31)), Payment("other", Decimal(5), "advance"))
+    statement = paid(person(payments=given), policy("trace: full"))
+    assert amounts(statement) == {"main": "64000.00", "advance": "-20000.00"}
+    assert line(statement, "advance").note["en"] == "2025-07-31"
+    assert statement.payable == Decimal("44000.00") and statement.award == Decimal("64000.00")
+
+
+def test_an_advance_above_the_award_stays_open() -> None:
+    given = (Payment("p", Decimal(70000), "advance"),)
+    statement = paid(person(payments=given), policy("trace: full"))
+    assert (statement.payable, statement.advances, statement.advances_open) == (Decimal(0), Decimal(64000), Decimal("6000.00"))
+
+
+def test_what_was_paid_before_leaves_a_supplement() -> None:
+    statement = paid(person(payments=(Payment("p", Decimal(60000)),)), policy("trace: full"))
+    assert amounts(statement) == {"main": "64000.00", "paid": "-60000.00"}
+    assert statement.payable == Decimal("4000.00")
+
+
+def restated(day: date) -> Event:
+    return Event("R1", "E1", "restatement", date=day)
+
+
+def test_clawback_recovers_what_was_paid_too_much() -> None:
+    text = policy("clawback: {years: 3, events: [restatement]}")
+    one = person(final=Decimal("104.00"), payments=(Payment("p", Decimal(64000)),), later=(restated(date(2027, 3, 1)),))
+    statement = paid(one, text)
+    assert amounts(statement) == {"main": "48000.00", "paid": "-48000.00", "clawback": "-16000.00"}
+    assert (statement.clawback, statement.payable) == (Decimal("16000.00"), Decimal("-16000.00"))
+
+
+@pytest.mark.parametrize("later", [(), (restated(date(2029, 1, 1)),)])
+def test_without_an_event_in_time_nothing_is_recovered(later: tuple[Event, ...]) -> None:
+    text = policy("clawback: {years: 3, events: [restatement]}")
+    statement = paid(person(final=Decimal("104.00"), payments=(Payment("p", Decimal(64000)),), later=later), text)
+    assert (statement.clawback, statement.payable) == (Decimal(0), Decimal("0.00"))
+
+
+def test_what_was_clawed_back_is_not_recovered_twice() -> None:
+    text = policy("clawback: {years: 3, events: [restatement]}")
+    given = (Payment("p", Decimal(64000)), Payment("p", Decimal(16000), "clawed_back"))
+    statement = paid(person(final=Decimal("104.00"), payments=given, later=(restated(date(2026, 3, 1)),)), text)
+    assert (statement.paid, statement.clawback, statement.payable) == (Decimal("48000.00"), Decimal(0), Decimal("0.00"))
+
+
+LOSSES = "rewards: [{id: losses, deductions: [{id: loss, class: P3, event: loss, limit_pct: 20, legal_basis: required}]}]"
+FINES = "rewards: [{id: fines, deductions: [{id: fine, class: P4, event: fine, limit_pct: 50}]}]"
+
+
+def loss(number: int, amount: int, kind: str = "loss", day: date = date(2025, 6, 3)) -> Event:
+    return Event(
+        f"L{number}", "E1", kind, date=day, amount=Decimal(amount), legal_basis="contract 7", notice_date=date(2025, 5, 20),
+    )
+
+
+def worker(wage: int, minimum: int, *events: Event, place: str = "CN") -> PayInputs:
+    return person(events=events, jurisdiction=place, wages={"": (Decimal(wage), Decimal(minimum))})
+
+
+def test_a_loss_takes_at_most_a_fifth_of_the_wage() -> None:
+    statement = paid(worker(8000, 2420, loss(1, 2500)), LOSSES)
+    assert amounts(statement) == {"loss": "-1600.00"} and statement.payable == Decimal("-1600.00")
+    assert statement.carried_forward == Decimal("900.00")
+    result = statement.deductions[0]
+    assert result.binding == "percent_cap"
+    assert (result.net_wage, result.limit_pct) == (Decimal("6400.00"), Decimal(20))
+
+
+def test_the_minimum_wage_is_left() -> None:
+    statement = paid(worker(2800, 2490, loss(1, 500)), LOSSES)
+    assert statement.deductions[0].binding == "minimum_wage"
+    assert (statement.payable, statement.carried_forward) == (Decimal("-310.00"), Decimal("190.00"))
+
+
+def test_deductions_of_a_month_share_one_limit_in_order_of_date_and_id() -> None:
+    events = (loss(2, 1000), loss(1, 1000), loss(3, 500, day=date(2025, 6, 1)), loss(4, 100, day=date(2025, 7, 1)))
+    statement = paid(worker(8000, 2420, *events), LOSSES)
+    taken = {item.event_id: str(item.deducted) for item in statement.deductions}
+    assert taken == {"L3": "500.00", "L1": "1000.00", "L2": "100.00", "L4": "100.00"}
+    assert list(taken) == ["L3", "L1", "L2", "L4"]
+
+
+def test_a_fine_is_refused_but_where_the_place_allows_it() -> None:
+    refused = paid(worker(8000, 2420, loss(1, 2500, "fine")), FINES)
+    assert refused.payable == 0 and refused.deductions[0].refused == ("P4 allowed by jurisdiction",)
+    assert refused.carried_forward == Decimal("2500.00")
+    allowed = paid(worker(8000, 2420, loss(1, 2500, "fine"), place="CN-44-SZ"), FINES)
+    assert allowed.payable == Decimal("-2400.00"), "the place's 30 percent, not the policy's 50"
+
+
+@pytest.mark.parametrize(("missing", "name"), [
+    ({"legal_basis": ""}, "legal_basis"), ({"notice_date": None}, "notice_date"), ({"amount": None}, "amount"),
+])
+def test_a_deduction_without_its_papers_is_refused(missing: dict[str, object], name: str) -> None:
+    from dataclasses import replace
+
+    one = worker(8000, 2420, replace(loss(1, 500), **missing))  # type: ignore[arg-type]
+    statement = paid(one, LOSSES)
+    assert statement.payable == 0 and statement.deductions[0].refused == (name,)
+
+
+def test_an_unknown_place_or_wage_refuses() -> None:
+    assert "jurisdiction" in paid(worker(8000, 2420, loss(1, 5), place=""), LOSSES).deductions[0].refused
+    nobody = person(events=(loss(1, 5),), jurisdiction="CN-31")
+    assert paid(nobody, LOSSES).deductions[0].refused == ("monthly_wage", "local_minimum_wage")

@@ -1,0 +1,191 @@
+"""How computed: every step of every kind of statement re-evaluates to its result, and the last one is the payable."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.model.reward import Event, Payment, ScoreParts, Statement, TraceStep
+from reportgen.model.rounding import half_up
+from reportgen.rewards.run import pay_all
+from reportgen.rewards.trace import trace
+from reportgen.rewards.wording import STEPS
+from tests.rewards.people import evaluate, paid, person, reward
+
+CURVE = "{id: main, type: curve, measure: person.final, points: [[80, 50], [100, 100], [120, 200]]}"
+ROWS = [
+    {"kpi_id": "revenue", "weight": 35.0, "score": 107.2}, {"kpi_id": "cash", "weight": 25.0, "score": 85.6},
+    {"kpi_id": "new", "weight": 20.0, "score": 120.0}, {"kpi_id": "quote", "weight": 10.0, "score": 109.0},
+    {"kpi_id": "csat", "weight": 10.0, "score": None},
+]
+
+
+def check(statement: Statement, rows: list[dict[str, Any]] | None = None) -> tuple[TraceStep, ...]:
+    """Every step of the statement recomputes; the steps are returned."""
+    found = trace(statement, rows or [])
+    for item in found:
+        exact = evaluate(item.numbers)
+        places = max(0, -int(item.rounded.as_tuple().exponent))
+        value = half_up(Decimal(exact.numerator) / Decimal(exact.denominator), places)
+        assert value == item.rounded, item
+        assert half_up(item.unrounded, places) == item.rounded, item
+        assert set(item.text) == set(item.formula) == {"zh-CN", "en"}
+    assert [item.step for item in found] == list(range(1, len(found) + 1))
+    if statement.payable is not None:
+        assert found[-1].rounded == statement.payable
+        assert sum(item.amount for item in statement.lines if item.amount is not None) == statement.payable
+    return found
+
+
+def test_the_statement_of_the_design() -> None:
+    text = (
+        f"rewards: [{{id: sales-bonus-2025, version: 3, components: [{CURVE}], limits: {{person_max_pct: 200}},"
+        " gates: [{id: profit, when: \"company.kpi('net_profit').attainment < 90\", payout_factor: 0}]}]"
+    )
+    one = person(
+        final=Decimal("105.24"), total=Decimal("104.24"), paybase={"target_bonus": Decimal(48000)},
+        measures={"company.kpi('net_profit').attainment": Decimal("96.40")},
+        payments=(Payment("sales-bonus-2025", Decimal(20000), "advance", date(2025, 7, 31)),),
+        score=ScoreParts(Decimal("104.24"), Decimal("1.50"), Decimal("0.50"), final=Decimal("105.24")),
+    )
+    steps = check(paid(one, text), ROWS)
+    assert [(item.rule_id, item.numbers, str(item.rounded)) for item in steps] == [
+        ("AGG-1", "(35×107.20 + 25×85.60 + 20×120.00 + 10×109.00)÷90", "104.24"),
+        ("AGG-4", "104.24 + 1.50 − 0.50", "105.24"),
+        ("BASE", "48,000.00", "48000.00"),
+        ("PRO-1", "365÷365", "1.0000"),
+        ("CURVE", "100 + (105.24 − 100)÷(120 − 100)×(200 − 100)", "126.20"),
+        ("MAIN", "48,000.00×365÷365×126.2%", "60576.00"),
+        ("GATE", "60,576.00×1", "60576.00"),
+        ("CAP", "60,576.00", "60576.00"),
+        ("ADV", "20,000.00", "20000.00"),
+        ("PAY", "60,576.00 − 20,000.00", "40576.00"),
+    ]
+    assert steps[4].text["zh-CN"] == "兑现比例" and steps[4].unit == "%"
+    assert steps[0].sources[0] == "kpi_scores:E1:revenue"
+
+
+COMPONENTS = {
+    "tier": (
+        "{id: t, type: tier, measure: final, tiers: [{min_pct: 110, factor: 1, extra_factor: 0.333}, {min_pct: 0, factor: 0.8}]}"
+    ),
+    "grade": "{id: g, type: grade_factor, map: {S: 1.5, A: 1.2, B: 1.0, C: 0.6, D: 0}}",
+    "rate": "{id: c, type: rate, measure: \"kpi('s').actual\", bands: [[0, 5], [100000, 7.25], [250000, 9]]}",
+    "retro": "{id: c, type: rate, measure: \"kpi('s').actual\", mode: retroactive, bands: [[0, 5], [100000, 7.25]]}",
+    "unit": "{id: u, type: per_unit, measure: \"kpi('s').actual\", rate: 0.0125}",
+    "event": "{id: e, type: per_event, event: fire, amount: 12.5}",
+    "matrix": (
+        "{id: m, type: matrix, rows: final, columns: days, row_breaks: [0, 100], column_breaks: [0], factors: [[0.5], [1.1]]}"
+    ),
+    "fixed": "{id: f, type: fixed, when: \"final > 100\", amount: 99.99}",
+    "soe": "{id: s, type: soe_pay, measure: final, starts: {D: 60, C: 80, B: 95, A: 110, cap: 120}}",
+    "multiplier": "{id: k, type: multiplier, measure: \"coefficient / 7\"}",
+    "manual": "{id: h, type: manual, event: hand}",
+    "curve": CURVE,
+}
+MORE = (
+    "multipliers: [company.factor], gates: [{id: g, when: \"final < 111\", payout_factor: 0.9}],"
+    " limits: {person_max_pct: 130}, penalties: [{id: x, event: fire, amount: 33.33, max_pct_of_bonus: 3}],"
+    " deferral: {pct: 33.3, periods: 3}, clawback: {years: 2, events: [fire]}"
+)
+EVENTS = (
+    Event("F1", "E1", "fire", date=date(2025, 2, 1), count=Decimal(3)),
+    Event("H1", "E1", "hand", amount=Decimal("-7.77"), reason="r", approver="a"),
+    Event("L1", "E1", "loss", date=date(2025, 3, 1), amount=Decimal("700.50"), legal_basis="b", notice_date=date(2025, 2, 1)),
+)
+
+
+@pytest.mark.parametrize("combine", ["multiply", "add"])
+@pytest.mark.parametrize("name", COMPONENTS)
+@pytest.mark.parametrize("final", ["59.5", "95.37", "108.91", "112", "125"])
+def test_every_component_recomputes(name: str, combine: str, final: str) -> None:
+    text = f"rewards: [{{id: p, components: [{COMPONENTS[name]}], combine: {combine}, {MORE}}}]"
+    one = person(
+        final=Decimal(final), days=200, paybase={"target_bonus": Decimal("33333.33")}, paybase_share=(3, 12), events=EVENTS,
+        measures={"company.factor": Decimal("1.0333"), "kpi('s').actual": Decimal("123456.78")},
+        payments=(Payment("p", Decimal("1000.01"), "advance"), Payment("p", Decimal("20000"), "paid")),
+    )
+    check(paid(one, text))
+
+
+def test_all_components_together_recompute() -> None:
+    parts = ", ".join(text for name, text in COMPONENTS.items() if name not in ("retro", "curve"))
+    text = f"rewards: [{{id: p, components: [{parts}], deductions: [{{id: l, class: P3, event: loss, limit_pct: 10}}]}}]"
+    one = person(
+        events=EVENTS, measures={"kpi('s').actual": Decimal("123456.78")}, jurisdiction="CN",
+        wages={"": (Decimal("6543.21"), Decimal(2000))},
+    )
+    steps = check(paid(one, text))
+    assert any(item.rule_id == "WAGE" for item in steps)
+
+
+def test_pools_recompute() -> None:
+    text = (
+        "rewards: [{id: p, components: [{id: s, type: pool_share, pool: 100000, weight: \"base * coefficient * proration / 7\"}],"
+        " limits: {pool: 77777.77}}]"
+    )
+    people = [person(key, days=300 + number, coefficient=Decimal("1.1")) for number, key in enumerate("abcdefg")]
+    run = pay_all(people, [reward(text)])
+    for statement in run.statements:
+        check(statement)
+    assert sum(item.payable or 0 for item in run.statements) == Decimal("77777.77")
+
+
+def test_the_score_of_linked_and_transferred_people() -> None:
+    text = f"rewards: [{{id: p, components: [{CURVE}]}}]"
+    parts = ScoreParts(
+        Decimal("92.00"), Decimal(0), Decimal(0), Decimal("92.00"), Decimal("105.00"), Decimal(40), Decimal("97.20"),
+    )
+    linked = check(paid(person(final=Decimal("97.20"), score=parts), text), [{"kpi_id": "a", "weight": 100.0, "score": 92.0}])
+    assert linked[1].numbers == "105.00×40% + 92.00×(1 − 40%)"
+    posts = [
+        {"kpi_id": "a", "weight": 100.0, "counted_weight": 25.0, "score": 88.0},
+        {"kpi_id": "b", "weight": 100.0, "counted_weight": 75.0, "score": 104.0},
+    ]
+    moved = ScoreParts(Decimal("100.00"), final=Decimal("100.00"))
+    assert check(paid(person(final=Decimal(100), score=moved), text), posts)[0].numbers == "(25×88.00 + 75×104.00)÷100"
+    given_score = ScoreParts(Decimal("99.00"), final=Decimal("90.00"))
+    steps = check(paid(person(final=Decimal(90), score=given_score), text), posts)
+    assert [item.rule_id for item in steps[:2]] == ["AGG-1", "AGG-5"] and steps[0].numbers == "99.00"
+
+
+@given(
+    st.decimals(0, 130, places=2), st.decimals(0, 10**6, places=2), st.integers(1, 365), st.sampled_from([1, 3, 6, 12]),
+)
+def test_any_bonus_recomputes(final: Decimal, base: Decimal, days: int, months: int) -> None:
+    text = f"rewards: [{{id: p, components: [{CURVE}, {COMPONENTS['grade']}], combine: multiply}}]"
+    policy = POLICIES.setdefault(text, reward(text))
+    check(paid(person(final=final, paybase={"target_bonus": base}, paybase_share=(months, 12), days=days), policy))
+
+
+POLICIES: dict[str, Any] = {}
+
+
+@given(st.decimals(0, 200, places=2), st.decimals(0, 200, places=2))
+def test_payout_grows_with_the_measure(one: Decimal, other: Decimal) -> None:
+    from reportgen.rewards.payout import curve_payout
+
+    points = [(Decimal(80), Decimal(50)), (Decimal(100), Decimal(100)), (Decimal(120), Decimal(200))]
+    low, high = sorted((one, other))
+    assert curve_payout(points, Decimal(0), low).percent <= curve_payout(points, Decimal(0), high).percent
+
+
+def test_the_evaluator_itself() -> None:
+    assert evaluate("1,000.50 − 2×(3 + 4)÷7 + 50%×2") == Fraction("999.5")
+
+
+def test_words_have_both_languages_and_the_same_places() -> None:
+    import re
+
+    from reportgen.rewards.wording import LABELS, NOTES
+
+    pairs = [*LABELS.values(), *NOTES.values(), *(pair for both in STEPS.values() for pair in both)]
+    for chinese, english in pairs:
+        assert set(re.findall(r"{\w+}", chinese)) == set(re.findall(r"{\w+}", english))
+        assert not re.search(r"[\u4e00-\u9fff][,():;]|[,():;][\u4e00-\u9fff]", chinese), chinese
