@@ -141,8 +141,8 @@ def dates(cells: pl.Series) -> Read:
     return _by_form(text, read, pl.Date(), "date")
 
 
-def periods(cells: pl.Series, fiscal: FiscalCalendar) -> Read:
-    """Cells as period labels. Problems have case ``period`` or ``ytd`` (a year to date is computed, not loaded)."""
+def periods(cells: pl.Series, fiscal: FiscalCalendar, may_be_ytd: bool = False) -> Read:
+    """Cells as period labels. Problems have case ``period`` or ``ytd``: measures to date are computed, not loaded."""
     text = clean(cells)
 
     def read(form: str) -> str | None:
@@ -150,7 +150,7 @@ def periods(cells: pl.Series, fiscal: FiscalCalendar) -> Read:
             period = parse_period(read_period(form), fiscal)
         except ValueError:
             return None
-        return None if period.kind == "ytd" else period.label
+        return None if period.kind == "ytd" and not may_be_ytd else period.label
 
     result = _by_form(text, read, pl.String(), "period")
     ytd = pl.when(pl.col("value").str.to_uppercase().str.ends_with("-YTD")).then(pl.lit("ytd")).otherwise("case")

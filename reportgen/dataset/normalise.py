@@ -31,6 +31,8 @@ _EMPTY_ELSEWHERE = {
     ("flat", "unit"),
     ("flat", "direction"),
 }
+#: Tables about reports and their outcome, which may be of a year to date.
+_OF_REPORTS = frozenset({"notes", "adjustments", "payments"})
 _WORD_CODES = {"direction": "E-DIRECTION", "aggregation": "E-AGG"}
 _FORMULA = r"^[=+\-@\t\r]"
 _NUMBER = r"^[+\-]?[\d.,]*\d[\d.,]*%?$"
@@ -146,7 +148,7 @@ class _Reading:
             case "date":
                 return read.dates(cells)
             case "period":
-                return read.periods(_whole_text(cells), self.rules.fiscal)
+                return read.periods(_whole_text(cells), self.rules.fiscal, self.table.name in _OF_REPORTS)
             case "word":
                 return read.listed(cells, column.words, column.words in OPEN_WORDS)
             case "json":

@@ -47,12 +47,15 @@ class Sources:
 
 def find_sources(path: Path, settings: Mapping[str, Any], log: FindingLog) -> Sources:
     """Read every table file of a dataset. ``settings`` is the content of dataset.yaml, for its ``tables``."""
-    if path.is_dir():
-        return _folder(path, settings, log)
-    if path.name in SETTINGS_FILES:
-        return _folder(path.parent, settings, log)
+    folder = path.parent if path.name in SETTINGS_FILES else path
     if not path.exists():
-        log.add(Finding("E-FILE", file=str(path), params={"case": "missing"}))
+        log.add(Finding("E-FILE", file=path.name, params={"case": "missing"}))
+    elif folder.is_dir():
+        try:
+            return _folder(folder, settings, log)
+        except OSError as error:
+            log.add(Finding("E-FILE", file=path.name, params={"reason": error.strerror or str(error)}))
+    if not path.is_file() or folder != path:
         return Sources(path.parent, path.stem, {})
     return Sources(path.parent, path.stem, _one_file(path, log))
 

@@ -30,7 +30,9 @@ def test_an_empty_folder_lacks_every_required_table(tmp_path: Path) -> None:
 
 
 def test_nothing_at_the_path(tmp_path: Path) -> None:
-    assert only(load(tmp_path / "nowhere"), "E-FILE").params["case"] == "missing"
+    for path in (tmp_path / "nowhere", tmp_path / "nowhere" / "dataset.yaml", tmp_path / "dataset.yaml", tmp_path / "a.csv"):
+        dataset = load(path)
+        assert only(dataset, "E-FILE").params["case"] == "missing" and codes(dataset) == {"E-FILE"}
 
 
 def test_a_missing_table_with_a_file_of_a_close_name(tmp_path: Path) -> None:

@@ -104,6 +104,22 @@ def test_headers_in_any_letter_case_with_bom_and_unknown_columns(tmp_path: Path)
     assert dataset["targets"]["x:Colour"].to_list() == ["red"] * 6
 
 
+@pytest.mark.parametrize("mark", ["\r\n", "\r", "\n\n"])
+def test_line_ends_of_every_kind(tmp_path: Path, mark: str) -> None:
+    dataset = small(tmp_path / "acme", **{name: text.replace("\n", mark) for name, text in SMALL.items()})
+    assert dataset.findings == () and dataset["actuals"].height == 6
+
+
+def test_quotes_that_do_not_match_and_cells_with_line_breaks(tmp_path: Path) -> None:
+    people = SMALL["people"].replace("Zhang San", 'Zhang "Big" San').replace("Li Si", '"Li\nSi"')
+    assert small(tmp_path / "acme", people=people)["people"]["name"].to_list() == ['Zhang "Big" San', "Li\nSi"]
+
+
+def test_notes_may_be_about_a_year_to_date(tmp_path: Path) -> None:
+    notes = "subject_id,text,type,period\nP1,ok,comment,2025-06-YTD\n"
+    assert small(tmp_path / "acme", notes=notes)["notes"]["period"].to_list() == ["2025-06-YTD"]
+
+
 def test_a_readable_name_beside_an_id_is_an_unknown_column(tmp_path: Path) -> None:
     people = "工号,姓名,部门编号,部门\nP1,张三,D1,销售部\nP2,李四,D1,销售部\n"
     targets = SMALL["targets"].replace("kpi_id,", "kpi,kpi_id,").replace("\ns", "\nSome,s").replace("\nc", "\nSome,c")

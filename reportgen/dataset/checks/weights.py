@@ -138,6 +138,7 @@ def _check_range(draft: Draft, lines: pl.DataFrame) -> None:
     low, high = WEIGHT_RANGE
     odd = (pl.col("weight") > 0) & ((pl.col("weight") < low) | (pl.col("weight") > high))
     rows = lines.filter(odd & (pl.col("direction") != "none")).select("row_nr", "subject_id", "kpi_id", weight=plain("weight"))
+    rows = rows.unique(["subject_id", "kpi_id", "weight"], keep="first", maintain_order=True)
     params = {"low": str(low), "high": str(high)}
     draft.log.add_rows(Finding("W-WEIGHT-RANGE", "scorecards", column="weight", params=params), rows, ("weight",))
 

@@ -29,11 +29,15 @@ def read_delimited(name: str, data: bytes) -> tuple[Sheet, ...] | Finding:
     text = to_utf8(data)
     if text is None:
         return Finding("E-ENCODING", file=name)
+    text = text if b"\n" in text else text.replace(b"\r", b"\n")
     leading = len(text) - len(text.lstrip(b"\r\n"))
     blank_lines, text = text[:leading].count(b"\n"), text[leading:]
     head = text[:_HEAD].decode("utf-8", errors="ignore")
     separator = _separator(head)
-    headers = _headers(head, separator)
+    try:
+        headers = _headers(head, separator)
+    except csv.Error as error:
+        return Finding("E-FILE", row=1, file=name, params={"reason": str(error)})
     if not headers:
         return (Sheet("", (), pl.DataFrame({"row_nr": []}, schema={"row_nr": pl.Int64})),)
     try:
