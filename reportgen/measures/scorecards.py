@@ -8,7 +8,7 @@ from reportgen.measures.spans import spans_within, whole_labels
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import FiscalCalendar, Period, PeriodKind, label_of_month, months_of, parse_period
 
-LINE = ("subject_id", "kpi_id", "assignment_id")
+LINE = ["subject_id", "kpi_id", "assignment_id"]
 
 
 def labels_around(period: Period, fiscal: FiscalCalendar) -> dict[str, int]:
