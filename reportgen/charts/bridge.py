@@ -31,7 +31,8 @@ def draw(svg: Svg, spec: Bridge) -> None:
         left, end = zero + start * scale, zero + (start + float(step.value)) * scale
         bold = step.role != "step"
         svg.centred(0, middle, shortened(step.label, names, size, bold), size=size, bold=bold)
-        svg.rect(left, middle - row / 3, end - left, row * 2 / 3, EFFECT_FILL[step.effect])
+        if step.value:
+            svg.rect(left, middle - row / 3, end - left, row * 2 / 3, EFFECT_FILL[step.effect])
         label = max(left, end) + BAR_GAP
         svg.centred(label, middle, step.value_label, size=small, bold=bold)
         if step.note is not None:
@@ -48,7 +49,8 @@ def _total(svg: Svg, spec: Bridge, middle: float, row: float, geometry: tuple[fl
     end = zero + float(spec.total_value) * scale
     left = min(zero, end)
     svg.centred(left - 1.5, middle, spec.total_level_label, "end", size=size, bold=True)
-    svg.rect(zero, middle - row / 3, end - zero, row * 2 / 3, EFFECT_FILL[spec.total_effect])
+    if spec.total_value:
+        svg.rect(zero, middle - row / 3, end - zero, row * 2 / 3, EFFECT_FILL[spec.total_effect])
     svg.axis(zero, "pl", middle - row / 2, middle + row / 2)
     svg.centred(max(zero, end) + BAR_GAP, middle, spec.total_value_label, size=min(svg.style.note, size), bold=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.charts.measure import text_width
-from reportgen.charts.scale import BAR_GAP, NOTE_GAP, PIN_GAP, SPARK_LEFT, CellScale
+from reportgen.charts.scale import BAR_GAP, MINUS, NOTE_GAP, PIN_GAP, SPARK_LEFT, CellScale
 from reportgen.charts.style import AXIS_HALF, EFFECT_FILL, Style
 from reportgen.charts.svg import Svg
 from reportgen.model.chart import CellGraphic, Sparkline, VarianceBar, VariancePin, WaterfallStep
@@ -11,6 +11,7 @@ from reportgen.model.chart import CellGraphic, Sparkline, VarianceBar, VarianceP
 #: A bar takes two thirds of the row and never more than 4 mm (design, "Chart anatomy").
 _BAR_SHARE = 2 / 3
 _BAR_MOST = 4.0
+_EFFECT_TEXT = {"favourable": "fav-text", "unfavourable": "unf", "neutral": "ink-2", "": "ink-3"}
 
 
 def draw_cell(graphic: CellGraphic, scale: CellScale, height: float, style: Style) -> str:
@@ -43,9 +44,14 @@ def _bar_height(row: float) -> float:
 
 
 def _unmeasured(svg: Svg, graphic: VarianceBar | VariancePin, scale: CellScale) -> None:
+    """A label without a bar beside the axis (n.m., a figure in another unit): left of it where it is negative."""
     middle = svg.height / 2
-    svg.centred(scale.zero + AXIS_HALF[scale.axis] + BAR_GAP, middle, graphic.label, size=scale.label, fill="ink-3")
-    if graphic.note is not None:
+    way = -1 if graphic.label.startswith(MINUS) else 1
+    svg.centred(scale.zero + way * (AXIS_HALF[scale.axis] + BAR_GAP), middle, graphic.label, "start" if way > 0 else "end",
+                size=scale.label, fill=_EFFECT_TEXT[graphic.effect], bold=graphic.bold)
+    if graphic.note is not None and way < 0:
+        svg.disc(scale.zero + 2.8, middle, graphic.note)
+    elif graphic.note is not None:
         end = scale.zero + AXIS_HALF[scale.axis] + BAR_GAP + text_width(graphic.label, scale.label)
         svg.disc(end + (NOTE_GAP if graphic.label else 1.9), middle, graphic.note)
 

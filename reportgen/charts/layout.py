@@ -7,6 +7,8 @@ from itertools import pairwise
 
 _CLEAR = 0.6
 
+#: Left, top, right, bottom.
+Box = tuple[float, float, float, float]
 #: Centre, width and text of a label on one line.
 Label = tuple[float, float, str]
 
@@ -58,3 +60,8 @@ def stacked(wanted: Sequence[float], height: float, top: float, bottom: float) -
         placed[index] = min(placed[index], limit)
         limit = placed[index] - height
     return placed
+
+
+def touches(a: Box, b: Box) -> bool:
+    """True where two boxes overlap."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

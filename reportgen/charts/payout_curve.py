@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
-from reportgen.charts.layout import spread, stacked
+from reportgen.charts.layout import Box, spread, stacked, touches
 from reportgen.charts.measure import text_width
 from reportgen.charts.svg import Svg, Xy
-from reportgen.model.chart import PayoutCurve
+from reportgen.model.chart import CurvePoint, PayoutCurve
 
 _LEFT, _TOP, _FOOT = 1.0, 6.5, 8.0
 
@@ -20,6 +21,8 @@ def draw(svg: Svg, spec: PayoutCurve) -> None:
     high = max([1.0, float(spec.below), *(float(p.y) for p in [*points, *own])])
     low = min([0.0, float(spec.below), *(float(p.y) for p in [*points, *own])])
     across = (svg.width - _LEFT - 8.0) / far
+    if spec.own is not None and spec.own.x > 0:
+        across = min(across, (svg.width - _LEFT - 2.4 - _own_room(svg, spec.own, spec.own_second_label)) / float(spec.own.x))
     up = (svg.height - _TOP - _FOOT) / (high - low)
     foot = svg.height - _FOOT
 
@@ -37,9 +40,12 @@ def draw(svg: Svg, spec: PayoutCurve) -> None:
         svg.lines(((_LEFT, y, x, y), (x, foot, x, y)), "accent", 0.2, ".8 .6")
     for x, y in joints:
         svg.dot(x, y, 0.8, "paper", "ac")
-    _names(svg, [p.label for p in points], joints)
+    boxes = _names(svg, [p.label for p in points], joints)
     if spec.own is not None:
-        _own(svg, spec, at(spec.own.x, spec.own.y))
+        end = (at(far, 0)[0], joints[-1][1] if joints else foot)
+        cliff = [(joints[0][0], at(0, spec.below)[1])] if joints else []
+        lines = _sampled([at(0, spec.below), *cliff, *joints, end]) + _sampled([(_LEFT, foot), (end[0], foot)])
+        _own(svg, spec, at(spec.own.x, spec.own.y), [*boxes, *lines])
 
 
 def _curve(svg: Svg, spec: PayoutCurve, joints: list[Xy], ends: tuple[Xy, float]) -> None:
@@ -76,26 +82,45 @@ def _plain(value: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
 
 
-def _names(svg: Svg, names: list[str], joints: list[Xy]) -> None:
-    """Names left of their points, from low to high; two that would touch move apart."""
+def _sampled(line: list[Xy]) -> list[Box]:
+    """Points along a line about a millimetre apart, as boxes without size."""
+    found = []
+    for (x0, y0), (x1, y1) in pairwise(line):
+        steps = max(int(max(abs(x1 - x0), abs(y1 - y0))), 1)
+        found += [(x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps) * 2 for i in range(steps + 1)]
+    return found
+
+
+def _names(svg: Svg, names: list[str], joints: list[Xy]) -> list[Box]:
+    """Names left of their points, from low to high; two that would touch move apart. Returns where they stand."""
+    boxes: list[Box] = []
     shown = [(name, x, y) for name, (x, y) in zip(names, joints, strict=True) if name]
     heights = stacked([y - 1.0 for _, _, y in shown], svg.style.note * 1.15, 4.5, svg.height - _FOOT - 1.6)
     for (name, x, _), y in zip(shown, heights, strict=True):
         room = text_width(name, svg.style.note)
-        if x - 1.8 - room >= 0:
-            svg.centred(x - 1.8, y, name, "end", fill="ink-2")
-        else:
-            svg.centred(x + 1.8, y, name, fill="ink-2")
+        left = x - 1.8 - room if x - 1.8 - room >= 0 else x + 1.8
+        svg.centred(left, y, name, fill="ink-2")
+        boxes.append((left, y - 1.3, left + room, y + 1.3))
+    return boxes
 
 
-def _own(svg: Svg, spec: PayoutCurve, point: Xy) -> None:
+def _own_room(svg: Svg, own: CurvePoint, second: str) -> float:
+    return max(text_width(own.label, svg.style.base, True), text_width(second, svg.style.note))
+
+
+def _own(svg: Svg, spec: PayoutCurve, point: Xy, taken: list[Box]) -> None:
+    """One's own point and its two lines of text, in the first corner beside it where nothing else stands."""
     x, y = point
     if spec.own is None:
         return
-    room = max(text_width(spec.own.label, svg.style.base, True), text_width(spec.own_second_label, svg.style.note))
+    room = _own_room(svg, spec.own, spec.own_second_label)
     svg.dot(x, y, 1.2, "accent")
-    fits = x + 2.2 + room <= svg.width + 0.5
-    at, anchor = (x + 2.2, "start") if fits else (x - 2.2, "end")
-    below = y + 1.6 if fits else y + 4.2
-    svg.text(at, below, spec.own.label, anchor, size=svg.style.base, fill="accent", bold=True)
-    svg.text(at, below + 3.6, spec.own_second_label, anchor, fill="accent")
+    tops = (y - 1.4, y - 7.2, y + 1.4, y + 4.2, y + 7.0)
+    corners = [(left, top) for top in tops for left in (x + 2.2, x - 2.2 - room)]
+    free = [(left, top) for left, top in corners if left >= 0 and left + room <= svg.width + 0.5 and top >= 3.4 and not any(
+        touches((left, top, left + room, top + 6.8), box) for box in taken)]
+    left, top = free[0] if free else corners[0] if corners[0][0] + room <= svg.width else corners[1]
+    right = left < x
+    svg.text(left + room if right else left, top + 3.0, spec.own.label, "end" if right else "start", size=svg.style.base,
+             fill="accent", bold=True)
+    svg.text(left + room if right else left, top + 6.6, spec.own_second_label, "end" if right else "start", fill="accent")

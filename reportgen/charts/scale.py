@@ -16,6 +16,7 @@ NOTE_GAP = 2.2
 NOTE_RADIUS = 1.6
 NOTE_COLUMN = 4.0
 SPARK_LEFT = 3.0
+MINUS = "−"
 _EDGE = 0.2
 _LEFT_EDGE = 1.2
 
@@ -83,13 +84,16 @@ def _largest(reaches: list[Reach], room: float) -> float:
 
 
 def _label_size(graphics: list[VarianceBar | VariancePin | WaterfallStep], room: float, style: Style) -> float:
-    """Label size: that of notes, smaller only where labels alone would take more than three quarters of the cell."""
+    """Label size: that of notes, smaller only where labels and notes would leave less than a tenth of the cell to bars."""
     sides = {True: 0.0, False: 0.0}
     for graphic in graphics:
-        right = isinstance(graphic, WaterfallStep) or graphic.value is None or graphic.value >= 0
-        sides[right] = max(sides[right], text_width(graphic.label, style.note, _bold(graphic)) + PIN_GAP)
-    total = sum(sides.values())
-    return style.note * min(1.0, 0.75 * room / total) if total else style.note
+        left = not isinstance(graphic, WaterfallStep) and (
+            graphic.value < 0 if graphic.value is not None else graphic.label.startswith(MINUS))
+        sides[left] = max(sides[left], text_width(graphic.label, style.note, _bold(graphic)))
+    labels = sum(sides.values())
+    notes = NOTE_GAP + 2 * NOTE_RADIUS if any(graphic.note is not None for graphic in graphics) else 0.0
+    free = 0.9 * room - 2 * PIN_GAP - _LEFT_EDGE - notes
+    return style.note * min(1.0, max(free, 1.0) / labels) if labels else style.note
 
 
 def _bold(graphic: VarianceBar | VariancePin | WaterfallStep) -> bool:
@@ -104,12 +108,14 @@ def _reach(graphic: VarianceBar | VariancePin | WaterfallStep, axis: Axis, limit
         start, end = float(graphic.start), float(graphic.start + (graphic.value or 0))
         side = NOTE_COLUMN if graphic.note is not None else 0.0
         return Reach(max(-start, -end, 0.0), half, max(start, end, 0.0), BAR_GAP + label + side)
+    note = 0.0 if graphic.note is None else NOTE_GAP + NOTE_RADIUS
+    free = half + (note and 2.8 + NOTE_RADIUS)
     if graphic.value is None:
-        return Reach(0.0, half, 0.0, half + BAR_GAP + label)
+        beside = half + BAR_GAP + label
+        return Reach(0.0, beside, 0.0, free) if graphic.label.startswith(MINUS) else Reach(0.0, half, 0.0, beside + note)
     gap = half + (BAR_GAP if isinstance(graphic, VarianceBar) else PIN_GAP)
     size_of = abs(float(graphic.value))
     far = size_of if limit is None else min(size_of, limit)
-    note = 0.0 if graphic.note is None else NOTE_GAP + NOTE_RADIUS
     if graphic.value < 0:
-        return Reach(far, gap + label, 0.0, half + (note and 2.8 + NOTE_RADIUS))
+        return Reach(far, gap + label, 0.0, free)
     return Reach(0.0, half, far, gap + label + note)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
+from reportgen.charts.layout import Box, every_nth, touches
 from reportgen.charts.measure import text_width
 from reportgen.charts.svg import Svg
 from reportgen.model.chart import Dot, Scatter
@@ -32,17 +33,18 @@ def draw(svg: Svg, spec: Scatter) -> None:
     across, up = _axis([float(d.x) for d in spec.dots]), _axis([float(d.y) for d in spec.dots])
     style = svg.style
     left = max(text_width(up.text(t), style.tiny) for t in up.ticks) + 1.6
-    right, foot = svg.width - 2.0, svg.height - _FOOT
+    foot = svg.height - _FOOT
+    right = svg.width - max(text_width(across.text(across.ticks[-1]), style.tiny) / 2, 2.0)
     kx, ky = (right - left) / (across.hi - across.lo), (foot - _TOP) / (up.hi - up.lo)
     svg.lines(((left, foot, right, foot), (left, _TOP, left, foot)), "ac", 0.2)
-    for tick in across.ticks:
-        x = left + (tick - across.lo) * kx
-        svg.line((x, foot, x, foot + 0.8), "ac", 0.2)
-        svg.text(x, foot + 3.2, across.text(tick), "middle", size=style.tiny, fill="ink-2")
-    for tick in up.ticks:
-        y = foot - (tick - up.lo) * ky
-        svg.line((left - 0.8, y, left, y), "ac", 0.2)
-        svg.centred(left - 1.2, y, up.text(tick), "end", size=style.tiny, fill="ink-2")
+    places = [left + (tick - across.lo) * kx for tick in across.ticks]
+    heights = [foot - (tick - up.lo) * ky for tick in up.ticks]
+    svg.lines([*((x, foot, x, foot + 0.8) for x in places), *((left - 0.8, y, left, y) for y in heights)], "ac", 0.2)
+    named = [(x, text_width(across.text(t), style.tiny), across.text(t)) for x, t in zip(places, across.ticks, strict=True)]
+    for index in every_nth(named, 1.5):
+        svg.text(places[index], foot + 3.2, named[index][2], "middle", size=style.tiny, fill="ink-2")
+    for index in every_nth([(-y, 2.4, "") for y in heights], 1.0):
+        svg.centred(left - 1.2, heights[index], up.text(up.ticks[index]), "end", size=style.tiny, fill="ink-2")
     svg.text(0, 2.6, spec.y_label, fill="ink-2")
     svg.text(right, svg.height - 0.8, spec.x_label, "end", fill="ink-2")
     placed = [(dot, left + (float(dot.x) - across.lo) * kx, foot - (float(dot.y) - up.lo) * ky) for dot in spec.dots]
@@ -56,7 +58,7 @@ def draw(svg: Svg, spec: Scatter) -> None:
 
 
 def _labels(svg: Svg, placed: Sequence[tuple[Dot, float, float]]) -> None:
-    taken: list[tuple[float, float, float, float]] = [(x - 0.9, y - 0.9, x + 0.9, y + 0.9) for _, x, y in placed]
+    taken: list[Box] = [(x - 0.9, y - 0.9, x + 0.9, y + 0.9) for _, x, y in placed]
     high = svg.style.note
     for dot, x, y in sorted(placed, key=lambda item: (not item[0].own, item[2], item[1])):
         room = text_width(dot.label, svg.style.note, dot.own)
@@ -65,7 +67,7 @@ def _labels(svg: Svg, placed: Sequence[tuple[Dot, float, float]]) -> None:
         for anchor, start in (("start", x + 1.4), ("end", x - 1.4 - room)):
             box = (start, y - high / 2, start + room, y + high / 2)
             inside = box[0] >= 0 and box[2] <= svg.width
-            if inside and not any(_touch(box, other) for other in taken):
+            if inside and not any(touches(box, other) for other in taken):
                 svg.centred(x + 1.4 if anchor == "start" else x - 1.4, y, dot.label, anchor, bold=dot.own,
                             fill="accent" if dot.own else "ink-2")
                 taken.append(box)
@@ -73,10 +75,6 @@ def _labels(svg: Svg, placed: Sequence[tuple[Dot, float, float]]) -> None:
         else:
             if dot.own:
                 svg.centred(min(x + 1.4, svg.width - room), y - 2.4, dot.label, bold=True, fill="accent")
-
-
-def _touch(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _axis(values: list[float]) -> _Axis:

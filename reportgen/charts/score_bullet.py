@@ -39,7 +39,7 @@ def draw(svg: Svg, spec: ScoreBullet) -> None:
     svg.line((at, _TOP, at, _TOP + _BAR), "paper" if inside else "ink-2", 0.5)
     if inside and room + 2.4 <= at:
         svg.centred(at - 1.2, middle, spec.comparison_label, "end", fill="paper")
-    elif not inside and at + 1.2 + room <= svg.width and at > label_at + outside:
+    elif not inside and at + 1.2 + room <= (target - 0.8 if target > at else svg.width) and at > label_at + outside:
         svg.centred(at + 1.2, middle, spec.comparison_label, fill="ink-2")
     else:
         clear = target - half - 1.5 if target > half else svg.width

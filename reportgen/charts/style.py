@@ -16,20 +16,25 @@ EFFECT_FILL = {"favourable": "fav", "unfavourable": "unf", "neutral": "neu", "":
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Tokens by name (colours as hex), and the text sizes in millimetres that charts use."""
+    """Tokens by name (colours as hex), and the text sizes in millimetres that charts use.
+
+    ``anchored`` text names its anchor, for screens whose font may be another one; otherwise every text starts where the
+    theme's font puts its left edge, which paper renderers draw with fewer objects.
+    """
 
     tokens: Mapping[str, str]
     tiny: float
     note: float
     base: float
     family: str
+    anchored: bool = True
 
     @classmethod
-    def of(cls, tokens: Mapping[str, str]) -> Style:
+    def of(cls, tokens: Mapping[str, str], anchored: bool = True) -> Style:
         """Read ``--fs-tiny``, ``--fs-note``, ``--fs-base`` (in pt) and the first family of ``--font``."""
         family = tokens["font"].split(",")[0].strip().strip("\"'")
         return cls(tokens, _millimetres(tokens["fs-tiny"]), _millimetres(tokens["fs-note"]), _millimetres(tokens["fs-base"]),
-                   family)
+                   family, anchored)
 
 
 def _millimetres(size: str) -> float:

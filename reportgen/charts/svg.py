@@ -7,6 +7,7 @@ from math import ceil, floor, sqrt
 
 from markupsafe import escape
 
+from reportgen.charts.measure import text_width
 from reportgen.charts.style import AXIS_HALF, Style
 
 Xy = tuple[float, float]
@@ -86,7 +87,11 @@ class Svg:
         """Text on the base line ``y``; ``anchor`` is start, middle or end; size 0 is that of notes."""
         if not text:
             return
-        where = "" if anchor == "start" else f' text-anchor="{anchor}"'
+        where = ""
+        if anchor != "start" and self.style.anchored:
+            where = f' text-anchor="{anchor}"'
+        elif anchor != "start":
+            x -= text_width(text, size or self.style.note, bold) * (0.5 if anchor == "middle" else 1.0)
         weight = ' font-weight="700"' if bold else ""
         self._shapes.append(
             f'<text class="{fill}" x="{num(x)}" y="{num(y)}"{where} font-size="{num(size or self.style.note)}"'

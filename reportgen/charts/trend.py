@@ -12,6 +12,7 @@ from reportgen.model.chart import Point, Trend
 
 _LABEL = 3.0
 _AXIS_GAP = 0.28
+_WIDEST = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,16 @@ class _Frame:
     scale: float
     floor: float
 
+    count: int
+
     def centre(self, index: int) -> float:
         return index * self.pitch + self.pitch / 2
+
+    def under(self, centre: float, width: float) -> range:
+        """Periods over whose columns a label of this centre and width stands."""
+        margin = (self.pitch - self.column) / 2
+        first = max(int((centre - width / 2 + margin) / self.pitch), 0)
+        return range(first, min(int((centre + width / 2 - margin) / self.pitch), self.count - 1) + 1)
 
 
 def draw(svg: Svg, spec: Trend) -> None:
@@ -50,20 +59,22 @@ def _names_room(svg: Svg, spec: Trend) -> float:
 
 def _frame(svg: Svg, spec: Trend) -> _Frame:
     right = svg.width - _names_room(svg, spec)
-    pitch = right / max(len(spec.points), 1)
+    pitch = min(right / max(len(spec.points), 1), _WIDEST)
+    right = pitch * len(spec.points) if spec.points else right
     variances = [float(p.variance) for p in spec.points if p.variance is not None]
     levels = [float(v) for p in spec.points for v in (p.actual, p.plan) if v is not None]
     floor = _floor(levels) if spec.form == "line" else min(0.0, *levels, 0.0)
     up, down = max([0.0, *variances]), -min([0.0, *variances])
     high = max([0.0, *levels]) - floor if levels else 0.0
     fixed = _LABEL + (2.6 if any(point.mark for point in spec.points) else 0.0) + 1.0
-    zone = (_LABEL if up else 0.6) + (_LABEL if down else 0.6) + 1.2 if variances else 0.0
+    above = _LABEL if any(value >= 0 for value in variances) else 1.4
+    zone = above + (_LABEL if down else 0.6) + 1.2 if variances else 0.0
     deep = _LABEL if floor < 0 else 0.0
     room = max(svg.height - fixed - zone - _LABEL - deep, 5.0)
     scale = room / max(up + down + high, 1e-9)
-    axis = (_LABEL if up else 0.6) + up * scale
+    axis = above + up * scale
     return _Frame(pitch, pitch * 2 / 3, right, axis, svg.height - fixed - deep + (floor * scale if spec.form == "columns" else 0),
-                  scale, 0.0 if spec.form == "columns" else floor)
+                  scale, 0.0 if spec.form == "columns" else floor, len(spec.points))
 
 
 def _floor(levels: list[float]) -> float:
@@ -98,13 +109,16 @@ def _columns(svg: Svg, spec: Trend, frame: _Frame) -> None:
 
 def _value_labels(svg: Svg, spec: Trend, frame: _Frame, shift: float) -> None:
     labels = _labels(svg, [point.actual_label for point in spec.points], frame, shift)
+    highs = [max(float(point.actual or 0), float(point.plan or 0)) - frame.floor for point in spec.points]
+    lows = [min(float(point.actual or 0), float(point.plan or 0)) for point in spec.points]
     for index in kept(labels, 0.3):
-        point, (centre, _, text) = spec.points[index], labels[index]
+        point, (centre, width, text) = spec.points[index], labels[index]
+        under = frame.under(centre, width)
         if point.actual is not None and point.actual < 0 and (point.plan or 0) <= 0:
-            svg.text(centre, frame.base - float(point.actual) * frame.scale + 2.6, text, "middle", size=svg.style.tiny)
-            continue
-        high = max(float(point.actual or 0), float(point.plan or 0)) - frame.floor
-        svg.text(centre, frame.base - high * frame.scale - 0.8, text, "middle", size=svg.style.tiny)
+            y = frame.base - min(lows[i] for i in under) * frame.scale + 2.6
+        else:
+            y = frame.base - max(highs[i] for i in under) * frame.scale - 0.8
+        svg.text(centre, y, text, "middle", size=svg.style.tiny)
 
 
 def _labels(svg: Svg, texts: list[str], frame: _Frame, shift: float) -> list[Label]:
@@ -180,7 +194,8 @@ def _variances(svg: Svg, spec: Trend, frame: _Frame) -> None:
         if value:
             _variance_bar(svg, point, (centre - frame.column / 2, edge, frame.column, -value))
         if index in shown:
-            y = edge - value - 0.8 if value >= 0 else edge - value + 2.4
+            around = [float(spec.points[i].variance or 0) * frame.scale for i in frame.under(*labels[index][:2])]
+            y = edge - max(around) - 0.8 if value >= 0 else edge - min(around) + 2.4
             svg.text(labels[index][0], y, labels[index][2], "middle", size=svg.style.tiny)
     svg.base(frame.variance, "pl", 0, frame.right)
     svg.centred(frame.right + 1.0, frame.variance, spec.variance_name, size=svg.style.tiny, fill="ink-2")

@@ -85,7 +85,8 @@ def column(key: str, width: int, *head: str, align: Literal["left", "right", "ce
     return Column(key=key, head=head, width=D(width), align=align, **more)  # type: ignore[arg-type]
 
 
-BOLD, MUTED = "bold", "muted"
+BOLD: Literal["bold"] = "bold"
+MUTED: Literal["muted"] = "muted"
 
 
 # ------------------------------------------------------------------ the individual's scorecard, Chinese

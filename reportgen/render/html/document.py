@@ -108,7 +108,7 @@ def render_paper(report: Report, theme: Theme, *, overrides: Overrides | None = 
 
 
 def _page(report: Report, theme: Theme, overrides: Overrides, pictures: Pictures, links: Mapping[str, str]) -> str:
-    desk = Desk(report.meta.locale, Style.of(theme.tokens), pictures, links)
+    desk = Desk(report.meta.locale, Style.of(theme.tokens, anchored=not pictures.paper), pictures, links)
     script, digest = _script()
     names = {
         "report": report, "meta": report.meta, "ink": desk, "paper": pictures.paper, "script": script, "digest": digest,

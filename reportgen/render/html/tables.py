@@ -146,7 +146,8 @@ class _Rows:
     def _cell(self, row: Row, cell: Cell, at: int, place: tuple[int, float, str]) -> str:
         number, height, blank_line = place
         column, drawn = self.table.columns[at], self.graphics.get(at)
-        span = f' colspan="{cell.span}"' if cell.span > 1 else ""
+        across = len(self.table.columns) if row.role == "group" and len(row.cells) == 1 else cell.span
+        span = f' colspan="{across}"' if across > 1 else ""
         if drawn is not None and not span and cell.value is None:
             if cell.graphic is not None:
                 return graphic(cell.graphic, drawn.scale, height, self.ink)
