@@ -19,12 +19,13 @@ def build_report(view: View, pack: Pack, locale: Locale | None = None) -> Report
     """The report of one view: deterministic, nothing left to compute. Sections with nothing to show are dropped."""
     words = Words(locale or view.locale, pack.texts.get(locale or view.locale, {}))
     notes = number_notes(view) if pack.has("notes") else Notes()
-    built = (_section(view, words, notes, section) for section in pack.sections)
+    built = [_section(pack, view, notes, (section, words)) for section in pack.sections]
     return Report(meta=_meta(view, pack, words), sections=tuple(section for section in built if section.blocks))
 
 
-def _section(view: View, words: Words, notes: Notes, spec: SectionSpec) -> Section:
-    page = Page(view, words, WIDTH[spec.orientation], notes, spec.id, spec.orientation)
+def _section(pack: Pack, view: View, notes: Notes, part: tuple[SectionSpec, Words]) -> Section:
+    spec, words = part
+    page = Page(view, words, WIDTH[spec.orientation], notes, spec.id, pack.title[words.locale])
     blocks: list[Block] = []
     for index, item in enumerate(spec.blocks):
         place = page.at(page.width, f"{spec.id}-{index + 1}")

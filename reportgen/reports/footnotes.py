@@ -31,14 +31,21 @@ def scorecard_footnotes(page: Page, *, attainment: bool = True) -> tuple[str, ..
     notes += _limits(page, scored)
     if any(line.weighted_adjusted or line.contribution_adjusted for line in lines):
         notes.append(words("footnote.adjusted"))
-    if any(nm_text(delta) == NM and delta.percent is None and line.kpi.unit not in ("%", "pp")
-           for line in lines for delta in line.deltas.values()):
-        notes.append(words("footnote.nm"))
+    notes += nm_footnotes(page)
     if any(line.state == "partial" for line in lines):
         notes.append(words("footnote.partial"))
     if view.rules.grades_are_default and card.grade:
         notes.append(words("footnote.default_grades"))
     return footnotes(page, notes)
+
+
+def nm_footnotes(page: Page) -> list[str]:
+    """What n.m. means, where a relative variance has no meaningful base."""
+    unclear = any(
+        nm_text(delta) == NM and delta.percent is None and line.kpi.unit not in ("%", "pp")
+        for line in page.view.lines for delta in line.deltas.values()
+    )
+    return [page.words("footnote.nm")] if unclear else []
 
 
 def _limits(page: Page, scored: list[Line]) -> list[str]:

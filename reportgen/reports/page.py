@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
 
 from reportgen.model.dataset import Locale
 from reportgen.model.period import Period
@@ -60,7 +59,7 @@ class Page:
     width: Decimal
     notes: Notes = Notes()
     prefix: str = ""
-    orientation: Literal["portrait", "landscape"] = "portrait"
+    report_title: str = ""
 
     @property
     def locale(self) -> Locale:

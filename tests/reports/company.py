@@ -8,22 +8,42 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from reportgen.model.analysis import Outlook, Projection
+from reportgen.model.analysis import (
+    GradeMove,
+    GradeShare,
+    GroupStatistics,
+    HistogramBin,
+    KpiQuality,
+    NearCut,
+    Outlook,
+    PayoutByGrade,
+    PriceVolumeMix,
+    Projection,
+    RateMix,
+    RateMixPart,
+    Statistics,
+    UnitContribution,
+)
 from reportgen.model.chart import Effect
 from reportgen.model.dataset import Locale
+from reportgen.model.finding import Finding
 from reportgen.model.period import parse_period
 from reportgen.model.policy import Rules
-from reportgen.model.reward import PoolReconciliation
+from reportgen.model.reward import PoolReconciliation, Statement, StatementLine
 from reportgen.model.rounding import half_up, largest_remainder
 from reportgen.model.view import (
+    Accrual,
     Action,
+    Adjustment,
     Comment,
+    ControlLine,
     Delta,
     Kpi,
     Line,
     Member,
     Name,
     PointsLine,
+    PolicyUsed,
     RewardTotal,
     RunInfo,
     Scorecard,
@@ -242,3 +262,69 @@ def department_review(locale: Locale = "zh-CN") -> View:
         whole, subject=Subject("D-EXP", "department", own.name, path=(whole.company,), managers=("顾文",), head_count=12),
         scorecard=replace(card, rank=7, peers=7, coverage=D("100.00")), siblings=units(), units=(), people=people(),
     )
+
+
+def finance_pack(locale: Locale = "zh-CN") -> View:
+    """The company with parts, accruals and controls."""
+    whole = company(locale)
+    revenue = replace(
+        whole.lines[0], ytd_actual=D("71.96") * M, ytd_target=D("72.60") * M,
+        unit_contributions=(
+            UnitContribution("D-DOM", D("50.00") * M, D("49.44") * M, D("0.56") * M, D("0.8")),
+            UnitContribution("D-EXP", D("21.96") * M, D("23.16") * M, D("-1.20") * M, D("-1.7")),
+        ),
+        price_volume=PriceVolumeMix(D("72.60") * M, D("71.96") * M, D("-1.10") * M, D("0.26") * M, D("0.20") * M, D(0), D(0), D("-0.64") * M),
+    )
+    margin = replace(whole.lines[1], rate_mix=RateMix(D("34.3"), D("33.9"), D("-0.4"), D("0.3"), D("-0.7"), (
+        RateMixPart("D-DOM", D("36.0"), D("36.4"), D("0.2"), D("-0.3")), RateMixPart("D-EXP", D("30.1"), D("30.4"), D("0.1"), D("-0.4")),
+    )))
+    with_ytd = tuple(replace(line, deltas={**line.deltas, "ytd": line.deltas["plan"]}) for line in (revenue, margin, *whole.lines[2:]))
+    return replace(
+        whole, lines=with_ytd,
+        accruals=(Accrual("sales-bonus", D("3000000.00"), D("500000.00"), D("2200000.00"), D("2500000.00"), D("2300000.00"), D("2800000.00")),),
+        controls=(ControlLine("actuals.csv" if locale == "en" else "实际值合计", D("71960000.00"), D("71960000.00"), "陈会计"),),
+        findings=(Finding("W-OWNER", "kpis", 3, "owner_id", kpi_id="revenue"),),
+        policies=(PolicyUsed("company-2025", "4", "scoring", (date(2025, 1, 1), date(2025, 12, 31))),),
+    )
+
+
+def hr_summary(locale: Locale = "zh-CN") -> View:
+    """The company with statistics and people."""
+    whole = company(locale)
+    everyone = tuple(replace(person, payable=D(40000) + D(1500) * index, target_bonus=D(40000)) for index, person in enumerate(people()))
+    statistics = Statistics(
+        12, 11, {"short_service": 1},
+        groups=(GroupStatistics("company", "C-1", 11, D("100.66"), D("100.65"), D("7.43"), D("88.90"), D("112.40"), D("99.10"), D("1.56")),
+                GroupStatistics("unit", "D-SRV", 7, D("101.20"), D("101.00"), D("6.10"), D("93.60"), D("110.05"), leniency=D("0.54")),
+                GroupStatistics("unit", "D-EXP", 4)),
+        grades=(GradeShare("S", 2, D("18.2"), D(10), 1, 1), GradeShare("A", 4, D("36.4"), D(25), 3, 1), GradeShare("B", 4, D("36.3"), D(45), 5, -1),
+                GradeShare("C", 1, D("9.1"), D(15), 2, -1), GradeShare("D", 0, D("0.0"), D(5), 0, 0)),
+        histogram=(HistogramBin(D(80), D(90), 1), HistogramBin(D(90), D(100), 4), HistogramBin(D(100), D(110), 4), HistogramBin(D(110), None, 2)),
+        near_cuts=(NearCut("E1005", D("100.65"), "A", D(100), D("0.65"), 1),), moves=(GradeMove("A", "S", 2), GradeMove("B", "B", 4), GradeMove("A", "A", 3)),
+        kendall_tau=D("0.96"), inversions=(("E1006", "E1005"),), payout=(PayoutByGrade("S", 2, D("80000.00"), D("83000.00"), D("103.75")),),
+        quality=(KpiQuality("dso", 7, 7, 0, D(5), D(20), weak_control=3), KpiQuality("yield", 4, 4, 4, D(10), D(15), always_green=True)),
+    )
+    return replace(
+        whole, statistics=statistics, people=everyone, names={**whole.names, **{person.id: person.name for person in everyone}},
+        adjustments=(Adjustment("E1006", Name("员工07", "Employee 07"), "A", "B", "校准会议", "校准委员会", date(2025, 10, 10), D("98.30")),),
+    )
+
+
+def alert_bulletin(locale: Locale = "zh-CN") -> View:
+    return department_review(locale)
+
+
+def reward_table(locale: Locale = "zh-CN") -> View:
+    """A company with two units of people under one reward policy."""
+    whole = company(locale)
+    statements = tuple(
+        Statement(
+            subject_id=person.id, period="2025-09-YTD", policy_id="sales-bonus", policy_version="3", currency="CNY", status="payable",
+            name=person.name.of(locale), unit_id="D-EXP" if index % 2 else "D-DOM", base=D("40000.00"), proration=D(1),
+            measure_value=person.scorecard.final if person.scorecard else None, grade=person.scorecard.grade if person.scorecard else "",
+            payout_factor=D("1.05"), award=D("42000.00"), payable=D("41500.00"), actions=("coaching",) if index > 9 else (),
+            lines=(StatementLine("result", "result", {"zh-CN": "奖金", "en": "Bonus"}, amount=D("42000.00")),),
+        )
+        for index, person in enumerate(people())
+    )
+    return replace(whole, statements=statements, names={**whole.names, **{person.id: person.name for person in people()}})

@@ -2,25 +2,34 @@
 
 from reportgen.reports.blocks import (
     actions,
+    alerts,
+    appendix,
     board_scorecard,
     bridge,
+    finance,
     hero,
+    hr,
     members,
     message,
     next_grade,
     notes,
     outlook,
+    parts,
     pay,
+    people,
+    process_result,
     rewards,
     scorecard,
     signature,
     summary,
+    text,
     trace,
     trend,
     variances,
 )
 
 __all__ = [
-    "actions", "board_scorecard", "bridge", "hero", "members", "message", "next_grade", "notes", "outlook", "pay", "rewards",
-    "scorecard", "signature", "summary", "trace", "trend", "variances",
+    "actions", "alerts", "appendix", "board_scorecard", "bridge", "finance", "hero", "hr", "members", "message", "next_grade",
+    "notes", "outlook", "parts", "pay", "people", "process_result", "rewards", "scorecard", "signature", "summary", "text",
+    "trace", "trend", "variances",
 ]

@@ -41,9 +41,10 @@ def _plain(page: Page) -> str:
 
 
 class TitleOptions(Options):
-    """``measure``: what the page measures. ``title`` replaces the measure's name."""
+    """``measure``: what the page measures. ``title`` replaces the measure's name; ``unit: false`` leaves its unit out."""
 
     measure: Literal["score", "pay"] = "score"
+    unit: bool = True
 
 
 @block("title_lines", TitleOptions)
@@ -57,7 +58,8 @@ def title_lines(page: Page, options: TitleOptions) -> tuple[Block, ...]:
         measure, in_unit, when = page.words("title.score"), page.words("title.score_unit", cap=cap), _when(page)
     if options.title:
         measure = options.title.get(page.locale, measure)
-    lines = ((Run(text=who(page)),), (Run(text=measure, style="bold"), Run(text=in_unit)), (Run(text=when),))
+    named = (Run(text=measure, style="bold"), *((Run(text=in_unit),) if options.unit else ()))
+    lines = ((Run(text=who(page)),), named, (Run(text=when),))
     return (Prose(role="title", items=tuple(Item(runs=runs) for runs in lines)),)
 
 

@@ -32,8 +32,8 @@ def next_grade(page: Page, options: NextOptions) -> tuple[Block, ...]:
     words = page.words
     places = max(figures.kpi_scale(line, page.locale).decimals for line in lines)
     columns = [
-        column("kpi", words("board.kpi"), 34, "left", stretch=True), column("now", words("next.now"), 16, decimals=places),
-        column("needed", words("next.needed"), 16, decimals=places), column("gap", words("next.gap"), 32, "left"),
+        column("kpi", words("board.kpi"), 40, "left", stretch=True), column("now", words("next.now"), 15, decimals=places),
+        column("needed", words("next.needed"), 15, decimals=places), column("gap", words("next.gap"), 27, "left"),
     ]
     least = shown(card.next_grade_min, Format("number", 0 if card.next_grade_min == int(card.next_grade_min) else 2), page.locale)
     return (Table(
@@ -49,7 +49,7 @@ def _row(page: Page, line: Line) -> Row:
     name = figures.kpi_name(line, scale, page.locale)
     now = Cell(value=line.actual, format=format_, ref=page.kpi_ref(line, "actual"))
     if line.actual is None:
-        now = Cell(value=word("state", line.state, page.locale), format=TEXT)
+        now = Cell(value=word("state_short", line.state, page.locale), format=TEXT)
     needed = line.needed_for_next if line.needed_reachable else None
     if needed is None:
         return Row(cells=(name, now, Cell(value=DASH, style="muted"), figures.words(page.words("next.out_of_reach"), "muted")))

@@ -43,8 +43,8 @@ def _statement(page: Page, options: Options, statement: Statement, *, many: bool
     detail = detail_of(page, options, "pay.detail", unit=unit)
     if many:
         detail = page.words("title.separator").join([statement.label.get(locale, statement.policy_id), detail])
-    amount = column("amount", words("pay.amount"), 27, total=True, decimals=currency_places(statement.currency))
-    item, basis = column("item", words("pay.item"), 30, "left", stretch=True), column("basis", words("pay.basis"), 27)
+    amount = column("amount", words("pay.amount"), 23, total=True, decimals=currency_places(statement.currency))
+    item, basis = column("item", words("pay.item"), 38, "left", stretch=True), column("basis", words("pay.basis"), 24)
     columns = fit([item, basis, amount], page.width)
     rows = [_line(page, statement, line) for line in statement.lines]
     key = "pay.payable_estimate" if statement.estimate else "pay.payable"
@@ -104,7 +104,7 @@ def _notes(page: Page, statement: Statement) -> tuple[str, ...]:
 class CurveOptions(Options):
     """``height`` in millimetres."""
 
-    height: Decimal = Decimal(58)
+    height: Decimal = Decimal(54)
 
 
 @block("payout_curve", CurveOptions)

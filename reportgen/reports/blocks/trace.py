@@ -38,7 +38,7 @@ def _table(page: Page, options: Options, steps: tuple[TraceStep, ...], key: str,
     columns = fit([
         column("step", words("trace.step"), 7, "left"), column("rule", words("trace.rule"), 17, "left"),
         column("text", words("trace.text"), 24, "left"), column("formula", words("trace.formula"), 74, "left", stretch=True),
-        column("unrounded", words("trace.unrounded"), 24), column("result", words("trace.result"), 24),
+        column("unrounded", words("trace.unrounded"), 22), column("result", words("trace.result"), 22),
     ], page.width)
     last = len(steps) - 1
     rows = tuple(_row(page, step, currency, total=index == last) for index, step in enumerate(steps))

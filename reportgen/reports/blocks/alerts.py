@@ -1,0 +1,109 @@
+"""Alerts: what asks for attention, by which rule, since when, and who is to act; and what a board is asked to decide."""
+
+from __future__ import annotations
+
+from reportgen.formatting import date_text, period_name
+from reportgen.model.format import COUNT, Format
+from reportgen.model.report import Block, Cell, Item, Prose, Row, Run
+from reportgen.model.view import Alert, Comment
+from reportgen.reports import figures
+from reportgen.reports.blocks.actions import kpi_title
+from reportgen.reports.figures import DASH
+from reportgen.reports.headings import table, title_of
+from reportgen.reports.page import Page
+from reportgen.reports.registry import Options, block
+from reportgen.reports.tables import column
+
+_LIMIT = Format("number", 2)
+
+
+class AlertsOptions(Options):
+    """``most`` alerts; the others are counted in a footnote."""
+
+    most: int = 40
+
+
+@block("alerts", AlertsOptions)
+def alerts(page: Page, options: AlertsOptions) -> tuple[Block, ...]:
+    """Streaks, knock-outs, gates, overdue actions and anomalies with value, limit, since, owner and the notice."""
+    found = page.view.alerts or own_alerts(page)
+    words = page.words
+    plans = [
+        column("rule", words("alerts.rule"), 22, "left"), column("subject", words("alerts.subject"), 26, "left"),
+        column("kpi", words("review.kpi"), 26, "left"), column("value", words("alerts.value"), 16),
+        column("limit", words("alerts.limit"), 16), column("streak", words("alerts.streak"), 12),
+        column("since", words("alerts.since"), 20, "left"), column("owner", words("review.owner"), 20, "left"),
+        column("text", words("alerts.text"), 40, "left", stretch=True),
+    ]
+    rest = len(found) - options.most
+    return (table(
+        page, options, "alerts", (plans, [_row(page, alert) for alert in found[: options.most]]), empty=words("alerts.none"),
+        footnotes=(words("alerts.rest", count=rest),) if rest > 0 else (),
+    ),)
+
+
+def _row(page: Page, alert: Alert) -> Row:
+    kpi = alert.kpi_name.of(page.locale) if alert.kpi_name is not None else kpi_title(page, alert.kpi_id)
+    since = period_name(alert.since, page.locale) if alert.since is not None else DASH
+    streak = Cell(value=alert.streak, format=COUNT) if alert.streak else Cell(value=DASH, style="muted")
+    return Row(cells=(
+        Cell(value=page.words.known("alert", alert.rule), effect="unfavourable" if alert.rule != "anomaly" else ""),
+        figures.words(alert.subject_name.of(page.locale)), figures.words(kpi), Cell(value=alert.value, format=_LIMIT),
+        Cell(value=alert.limit, format=_LIMIT), streak, figures.words(since), figures.words(alert.owner or DASH),
+        figures.words(alert.text),
+    ))
+
+
+def own_alerts(page: Page) -> tuple[Alert, ...]:
+    """Alerts that the subject's own lines, scorecard and actions give, where the run brought none along."""
+    view, subject = page.view, page.view.subject
+    found = []
+    for line in view.lines:
+        if line.red_streak >= view.rules.status.escalate_after:
+            found.append(Alert(
+                "streak", subject.id, subject.name, line.kpi.id, line.kpi.name, line.score, view.rules.status.amber,
+                line.red_streak,
+                owner=line.kpi.owner, text=page.words("alerts.streak_text", count=line.red_streak),
+            ))
+    card = view.scorecard
+    for rule, names in (("knock_out", card.knock_outs), ("gate", card.gates)) if card is not None else ():
+        found += [Alert(rule, subject.id, subject.name, detail=name, text=name) for name in names]  # type: ignore[arg-type]
+    for action in (*view.texts.last_actions, *view.texts.open_actions):
+        if action.status == "overdue":
+            due = "" if action.due is None else date_text(action.due, page.locale)
+            text = page.words("alerts.overdue_text", action=action.text, due=due or DASH)
+            found.append(Alert("overdue_action", subject.id, subject.name, action.kpi_id, owner=action.owner, text=text))
+    return tuple(found)
+
+
+class SaidOptions(Options):
+    """``most`` entries."""
+
+    most: int = 12
+
+
+@block("decisions", SaidOptions)
+def decisions(page: Page, options: SaidOptions) -> tuple[Block, ...]:
+    """Decisions requested, as they were written in notes; nothing is added."""
+    return _said(page, options, page.view.texts.decisions, "decisions")
+
+
+@block("suggestions", SaidOptions)
+def suggestions(page: Page, options: SaidOptions) -> tuple[Block, ...]:
+    """Suggestions of staff, as they were written in notes."""
+    return _said(page, options, page.view.texts.suggestions, "suggestions")
+
+
+def _said(page: Page, options: SaidOptions, comments: tuple[Comment, ...], key: str) -> tuple[Block, ...]:
+    if not comments:
+        return ()
+    items = []
+    for index, comment in enumerate(comments[: options.most], 1):
+        when = "" if comment.written is None else comment.written.isoformat()
+        source = page.words("title.separator").join(part for part in (comment.author, when) if part)
+        runs = [Run(text=page.words("alerts.item", number=index, text=comment.text))]
+        if source:
+            runs.append(Run(text=page.words("alerts.source", source=source), style="muted"))
+        items.append(Item(runs=tuple(runs)))
+    return (Prose(title=title_of(page, options, f"{key}.title"), items=tuple(items)),)
+

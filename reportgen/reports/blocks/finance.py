@@ -1,0 +1,173 @@
+"""A finance pack's own blocks: the variance table of KPIs, accruals of bonus, the control sheet."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from reportgen.formatting import ColumnScale, period_name, unit_name, word
+from reportgen.model.chart import GraphicScale, VariancePin
+from reportgen.model.format import TEXT
+from reportgen.model.report import Block, Cell, Row
+from reportgen.model.view import Delta, Line
+from reportgen.reports import figures
+from reportgen.reports.figures import DASH, shown
+from reportgen.reports.footnotes import nm_footnotes
+from reportgen.reports.headings import table
+from reportgen.reports.page import Page
+from reportgen.reports.registry import Options, block
+from reportgen.reports.tables import Plan, around_zero, cells_in_order, column
+
+Part = Literal["plan", "last_year", "previous", "ytd"]
+PIN_LIMIT = Decimal(25)
+#: Word key of each comparison's heads.
+_HEAD = {"plan": "pl", "last_year": "py", "previous": "pp", "ytd": "ytd"}
+
+
+class VarianceTableOptions(Options):
+    """``parts``: comparisons in their order; ``most`` KPIs; ● marks what is material."""
+
+    parts: tuple[Part, ...] = ("plan", "last_year", "ytd")
+    most: int = 60
+
+
+@block("variance_table", VarianceTableOptions)
+def variance_table(page: Page, options: VarianceTableOptions) -> tuple[Block, ...]:
+    """KPIs against plan, last year, the period before and year to date: values, absolute variance, relative variance as a pin."""
+    lines = page.view.lines[: options.most]
+    if not lines:
+        return ()
+    words = page.words
+    places = max(figures.kpi_scale(line, page.locale).decimals for line in lines)
+    plans = [column("kpi", words("board.kpi"), 50, "left", stretch=True)]
+    for part in options.parts:
+        plans += _part_plans(page, part, lines, places)
+    names = [plan.key for plan in plans]
+    rows = [Row(cells=cells_in_order(names, _cells(page, line, options.parts))) for line in lines]
+    notes = [words("variance_table.material")] if any(_material(line) for line in lines) else []
+    return (table(
+        page, options, "variance_table", (plans, rows), density="dense",
+        footnotes=(words("footnote.gap").join([words("variance_table.note"), *notes, *nm_footnotes(page)]),),
+    ),)
+
+
+def _material(line: Line) -> bool:
+    return "plan" in line.deltas and line.deltas["plan"].material
+
+
+def _part_plans(page: Page, part: Part, lines: tuple[Line, ...], places: int) -> list[Plan]:
+    """AC and reference (AC only where it differs from the column before), absolute and relative variance."""
+    words = page.words
+    lo, hi = around_zero((_relative(line, line.deltas.get(part)) for line in lines), Decimal(5))
+    axis: Literal["pl", "py", "zero"] = "py" if part == "last_year" else "pl" if part in ("plan", "ytd") else "zero"
+    scale = GraphicScale(lo=max(lo, -PIN_LIMIT), hi=min(hi, PIN_LIMIT), axis=axis, limit=PIN_LIMIT)
+    year_to_date = period_name(page.period, page.locale, short=True) if page.period.kind == "ytd" else words("variance_table.ytd")
+    group = {"ytd": year_to_date}.get(part, period_name(page.period, page.locale, short=True))
+    key = _HEAD[part]
+    plans = []
+    if part in ("plan", "ytd"):
+        if part == "ytd":
+            plans.append(column("gap", "", 4))
+        plans.append(column(f"{part}:actual", words("board.actual"), 15, decimals=places, group=group))
+    plans += [
+        column(f"{part}:reference", words(f"variance_table.{key}"), 15, decimals=places, group=group),
+        column(f"{part}:delta", words(f"variance_table.delta_{key}"), 14, decimals=places, group=group),
+        column(f"{part}:relative", words(f"variance_table.relative_{key}"), 28, "left", scale=scale, group=group),
+    ]
+    return plans
+
+
+def _relative(line: Line, delta: Delta | None) -> Decimal | None:
+    if delta is None:
+        return None
+    return delta.absolute if line.kpi.unit in ("%", "pp") else delta.percent
+
+
+def _cells(page: Page, line: Line, parts: tuple[Part, ...]) -> dict[str, Cell]:
+    scale = figures.kpi_scale(line, page.locale)
+    name = figures.kpi_name(line, scale, page.locale, direction=True)
+    if _material(line):
+        name = name.model_copy(update={"mark": "●"})
+    cells = {"kpi": name.model_copy(update={"note": page.note(line.kpi.id)}), "gap": Cell(value="", format=TEXT)}
+    for part in parts:
+        cells |= _part_cells(page, line, part, scale)
+    return cells
+
+
+def _part_cells(page: Page, line: Line, part: Part, scale: ColumnScale) -> dict[str, Cell]:
+    format_, delta = figures.figure(scale, line.kpi.unit), line.deltas.get(part)
+    actual = line.ytd_actual if part == "ytd" else line.actual
+    shown_actual = Cell(value=actual, format=format_, ref=page.kpi_ref(line, "actual"))
+    if actual is None:
+        shown_actual = Cell(value=word("state_short", line.state, page.locale) or DASH, format=TEXT, style="muted")
+    reference = None if delta is None else delta.reference
+    absolute = Cell(value=DASH, style="muted")
+    pin = VariancePin(value=None, effect="", label="")
+    if delta is not None and delta.absolute is not None:
+        absolute = figures.delta(delta, scale, line.kpi.unit, page.kpi_ref(line, "variance") if part == "plan" else "")
+        value, cell = _relative(line, delta), figures.relative(delta, line.kpi)
+        pin = VariancePin(
+            value=value, effect=delta.effect if value is not None else "", label=shown(cell.value, cell.format, page.locale),
+        )
+    return {
+        f"{part}:actual": shown_actual, f"{part}:reference": Cell(value=reference, format=format_), f"{part}:delta": absolute,
+        f"{part}:relative": Cell(graphic=pin),
+    }
+
+
+@block("accruals")
+def accruals(page: Page, options: Options) -> tuple[Block, ...]:
+    """Bonus earned to date, paid, accrued before and now, the change, and what five points more or less would mean."""
+    found = page.view.accruals
+    if not found:
+        return ()
+    words, currency = page.words, page.view.currency
+    places = figures.paid(None, currency).format.decimals
+    names = ("earned", "paid", "before", "accrued", "change", "minus", "plus")
+    plans = [column("name", words("members.name"), 40, "left", stretch=True)]
+    plans += [column(name, words(f"accruals.{name}"), 26, decimals=places, total=True) for name in names]
+    parts = [
+        (one.earned, one.paid, one.accrued_before, one.accrued,
+         None if one.accrued_before is None else one.accrued - one.accrued_before, one.minus_five, one.plus_five)
+        for one in found
+    ]
+    rows = [
+        Row(cells=(figures.words(one.name), *(figures.paid(value, currency) for value in values)))
+        for one, values in zip(found, parts, strict=True)
+    ]
+    sums = [_sum([values[index] for values in parts]) for index in range(len(names))]
+    rows.append(Row(role="total", cells=(
+        figures.words(words("incentive.total"), "bold"), *(figures.paid(value, currency, style="bold") for value in sums),
+    )))
+    return (table(page, options, "accruals", (plans, rows), detail=unit_name(currency, 1, page.locale),
+                  footnotes=(words("accruals.note"),)),)
+
+
+def _sum(values: list[Decimal | None]) -> Decimal | None:
+    """The sum, or nothing where one part is unknown: a total that lacks a part would mislead."""
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if len(known) == len(values) else None
+
+
+@block("control_sheet")
+def control_sheet(page: Page, options: Options) -> tuple[Block, ...]:
+    """What was reconciled: expected, found, difference (0.00 is in order), and who signed off."""
+    found = page.view.controls
+    if not found:
+        return ()
+    words = page.words
+    money = figures.paid(None, page.view.currency).format
+    plans = [
+        column("text", words("controls.text"), 80, "left", stretch=True), column("expected", words("controls.expected"), 34),
+        column("found", words("controls.found"), 34), column("difference", words("controls.difference"), 30),
+        column("by", words("controls.by"), 34, "left"),
+    ]
+    rows = []
+    for one in found:
+        difference = None if one.expected is None or one.found is None else one.found - one.expected
+        rows.append(Row(cells=(
+            figures.words(one.text), Cell(value=one.expected, format=money), Cell(value=one.found, format=money),
+            Cell(value=difference, format=money, effect="unfavourable" if difference else ""),
+            figures.words(one.signed_off_by or DASH),
+        )))
+    return (table(page, options, "controls", (plans, rows)),)
