@@ -6,13 +6,14 @@ from reportgen.formatting import period_name, word
 from reportgen.model.dataset import Locale
 from reportgen.model.report import Block, ColumnBlocks, Columns, Meta, Report, Section
 from reportgen.model.view import View
+from reportgen.reports.length import likely_pages
 from reportgen.reports.pack import BlockSpec, Pack, SectionSpec, SideBySide
 from reportgen.reports.page import WIDTH, Notes, Page, number_notes
 from reportgen.reports.registry import block_entries
 from reportgen.reports.words import Words
 
-#: Sections from which a contents page helps (notation 20: from seven pages on).
-HASH_SHOWN = 12
+#: Digits of the data hash in the footer, and the pages from which a report has contents (notation 19 and 20).
+HASH_SHOWN, CONTENTS_FROM = 12, 7
 
 
 def build_report(view: View, pack: Pack, locale: Locale | None = None) -> Report:
@@ -20,7 +21,9 @@ def build_report(view: View, pack: Pack, locale: Locale | None = None) -> Report
     words = Words(locale or view.locale, pack.texts.get(locale or view.locale, {}))
     notes = number_notes(view) if pack.has("notes") else Notes()
     built = [_section(pack, view, notes, (section, words)) for section in pack.sections]
-    return Report(meta=_meta(view, pack, words), sections=tuple(section for section in built if section.blocks))
+    sections = tuple(section for section in built if section.blocks)
+    contents = likely_pages(sections) >= CONTENTS_FROM if pack.contents == "auto" else pack.contents
+    return Report(meta=_meta(view, pack, words).model_copy(update={"contents": contents}), sections=sections)
 
 
 def _section(pack: Pack, view: View, notes: Notes, part: tuple[SectionSpec, Words]) -> Section:
@@ -74,7 +77,7 @@ def _meta(view: View, pack: Pack, words: Words) -> Meta:
         header=tuple(part for part in (title, who, period) if part != view.company), footer=tuple(footer),
         as_of=run.as_of, run_id=run.run_id, data_hash=run.data_hash,
         policy=run.policy, engine=run.engine, currency=view.currency,
-        contents=pack.contents, contents_title=words("footer.contents"),
+        contents_title=words("footer.contents"),
     )
 
 

@@ -42,7 +42,7 @@ class PackShape(Shape):
     audience: dict[Locale, str] = {}
     levels: tuple[Level, ...] = Field(min_length=1)
     page: Orientation = "portrait"
-    contents: bool = False
+    contents: bool | Literal["auto"] = "auto"
     sections: tuple[SectionShape, ...] = Field(min_length=1)
     texts: dict[Locale, dict[str, str]] = {}
 
@@ -100,7 +100,7 @@ class Pack:
     audience: Mapping[Locale, str]
     levels: tuple[Level, ...]
     page: Orientation
-    contents: bool
+    contents: bool | Literal["auto"]
     sections: tuple[SectionSpec, ...]
     texts: Mapping[Locale, Mapping[str, str]] = field(default_factory=dict)
 

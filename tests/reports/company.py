@@ -299,7 +299,7 @@ def hr_summary(locale: Locale = "zh-CN") -> View:
                 GroupStatistics("unit", "D-EXP", 4)),
         grades=(GradeShare("S", 2, D("18.2"), D(10), 1, 1), GradeShare("A", 4, D("36.4"), D(25), 3, 1), GradeShare("B", 4, D("36.3"), D(45), 5, -1),
                 GradeShare("C", 1, D("9.1"), D(15), 2, -1), GradeShare("D", 0, D("0.0"), D(5), 0, 0)),
-        histogram=(HistogramBin(D(80), D(90), 1), HistogramBin(D(90), D(100), 4), HistogramBin(D(100), D(110), 4), HistogramBin(D(110), None, 2)),
+        histogram=(HistogramBin(D(80), D(90), 1), HistogramBin(D(90), D(100), 4), HistogramBin(D(100), D(110), 4), HistogramBin(D(110), D(120), 2)),
         near_cuts=(NearCut("E1005", D("100.65"), "A", D(100), D("0.65"), 1),), moves=(GradeMove("A", "S", 2), GradeMove("B", "B", 4), GradeMove("A", "A", 3)),
         kendall_tau=D("0.96"), inversions=(("E1006", "E1005"),), payout=(PayoutByGrade("S", 2, D("80000.00"), D("83000.00"), D("103.75")),),
         quality=(KpiQuality("dso", 7, 7, 0, D(5), D(20), weak_control=3), KpiQuality("yield", 4, 4, 4, D(10), D(15), always_green=True)),

@@ -21,7 +21,7 @@ from reportgen.reports.tables import Plan, around_zero, cells_in_order, column
 Part = Literal["plan", "last_year", "previous", "ytd"]
 PIN_LIMIT = Decimal(25)
 #: Word key of each comparison's heads.
-_HEAD = {"plan": "pl", "last_year": "py", "previous": "pp", "ytd": "ytd"}
+_HEAD = {"plan": "pl", "last_year": "py", "previous": "pp", "ytd": "pl"}
 
 
 class VarianceTableOptions(Options):
@@ -40,10 +40,13 @@ def variance_table(page: Page, options: VarianceTableOptions) -> tuple[Block, ..
     words = page.words
     places = max(figures.kpi_scale(line, page.locale).decimals for line in lines)
     plans = [column("kpi", words("board.kpi"), 50, "left", stretch=True)]
-    for part in options.parts:
+    if any(_material(line) for line in lines):
+        plans.append(column("material", "●", 5, "centre"))
+    parts: tuple[Part, ...] = tuple(part for part in options.parts if part != "ytd" or page.period.kind not in ("ytd", "year"))
+    for part in parts:
         plans += _part_plans(page, part, lines, places)
     names = [plan.key for plan in plans]
-    rows = [Row(cells=cells_in_order(names, _cells(page, line, options.parts))) for line in lines]
+    rows = [Row(cells=cells_in_order(names, _cells(page, line, parts))) for line in lines]
     notes = [words("variance_table.material")] if any(_material(line) for line in lines) else []
     return (table(
         page, options, "variance_table", (plans, rows), density="dense",
@@ -61,8 +64,7 @@ def _part_plans(page: Page, part: Part, lines: tuple[Line, ...], places: int) ->
     lo, hi = around_zero((_relative(line, line.deltas.get(part)) for line in lines), Decimal(5))
     axis: Literal["pl", "py", "zero"] = "py" if part == "last_year" else "pl" if part in ("plan", "ytd") else "zero"
     scale = GraphicScale(lo=max(lo, -PIN_LIMIT), hi=min(hi, PIN_LIMIT), axis=axis, limit=PIN_LIMIT)
-    year_to_date = period_name(page.period, page.locale, short=True) if page.period.kind == "ytd" else words("variance_table.ytd")
-    group = {"ytd": year_to_date}.get(part, period_name(page.period, page.locale, short=True))
+    group = words("variance_table.ytd") if part == "ytd" else period_name(page.period, page.locale, short=True)
     key = _HEAD[part]
     plans = []
     if part in ("plan", "ytd"):
@@ -85,10 +87,8 @@ def _relative(line: Line, delta: Delta | None) -> Decimal | None:
 
 def _cells(page: Page, line: Line, parts: tuple[Part, ...]) -> dict[str, Cell]:
     scale = figures.kpi_scale(line, page.locale)
-    name = figures.kpi_name(line, scale, page.locale, direction=True)
-    if _material(line):
-        name = name.model_copy(update={"mark": "●"})
-    cells = {"kpi": name.model_copy(update={"note": page.note(line.kpi.id)}), "gap": Cell(value="", format=TEXT)}
+    name = figures.kpi_name(line, scale, page.locale, direction=True).model_copy(update={"note": page.note(line.kpi.id)})
+    cells = {"kpi": name, "material": figures.words("●" if _material(line) else "")}
     for part in parts:
         cells |= _part_cells(page, line, part, scale)
     return cells

@@ -114,11 +114,10 @@ def score_histogram(page: Page, options: DistributionOptions) -> tuple[Block, ..
     if found is None or not any(one.count for one in found.histogram):
         return ()
 
-    def label(low: Decimal, high: Decimal | None) -> str:
-        first = number_text(low, 0)
-        return f"≥{first}" if high is None else f"{first}–{number_text(high, 0)}"
-
-    bins = tuple(Bin(label=label(one.low, one.high), count=one.count, count_label=str(one.count)) for one in found.histogram)
+    bins = tuple(
+        Bin(label=f"{number_text(one.low, 0)}–{number_text(one.high, 0)}", count=one.count, count_label=str(one.count))
+        for one in found.histogram
+    )
     return (Chart(
         id=page.id("histogram"), title=title_of(page, options, "histogram.title"),
         detail=detail_of(page, options, "histogram.detail"), spec=Histogram(bins=bins, count_name=page.words("hr.count")),

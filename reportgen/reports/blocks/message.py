@@ -2,31 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Literal
 
-from reportgen.formatting import period_name, unit_name
+from reportgen.formatting import money_text, period_name, unit_name
 from reportgen.model.format import SCORE
 from reportgen.model.report import Block, Item, Prose, Run
+from reportgen.reports.blocks.alerts import own_alerts
 from reportgen.reports.figures import shown
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 
 
 class MessageOptions(Options):
-    """``about``: the score (default) or the pay."""
+    """``about``: the score (default), the pay of a person, the rewards of a unit, alerts, or people and grades."""
 
-    about: Literal["score", "pay"] = "score"
+    about: Literal["score", "pay", "rewards", "alerts", "people"] = "score"
 
 
 @block("message", MessageOptions)
 def message(page: Page, options: MessageOptions) -> tuple[Block, ...]:
-    """The one-line message of the page, written by the commentary; a plain sentence where it wrote none."""
+    """The one-line message of the page: the commentary's for score and pay, a plain computed sentence otherwise."""
     texts = page.view.texts
-    text = texts.pay_headline if options.about == "pay" else texts.headline or _plain(page)
+    said = {"score": texts.headline, "pay": texts.pay_headline}.get(options.about, "")
+    text = said or _PLAIN[options.about](page)
     return (Prose(role="message", items=(Item(runs=(Run(text=text),)),)),) if text else ()
 
 
-def _plain(page: Page) -> str:
+def _pay(page: Page) -> str:
+    """What all policies together pay; nothing where there is no amount."""
+    amounts = [one.payable for one in page.view.statements if one.payable is not None]
+    if not amounts:
+        return ""
+    key = "message.pay_estimate" if any(one.estimate for one in page.view.statements) else "message.pay"
+    return page.words(key, amount=money_text(sum(amounts, Decimal(0)), page.view.currency, page.locale))
+
+
+def _rewards(page: Page) -> str:
+    people = {one.subject_id for one in page.view.statements if one.payable is not None}
+    amount = sum((one.payable for one in page.view.statements if one.payable is not None), Decimal(0))
+    return page.words("message.rewards", people=len(people), amount=money_text(amount, page.view.currency, page.locale))
+
+
+def _alerts(page: Page) -> str:
+    count = len(page.view.alerts or own_alerts(page))
+    return page.words("message.alerts", count=count) if count else page.words("alerts.none")
+
+
+def _people(page: Page) -> str:
+    found = page.view.statistics
+    if found is None:
+        return ""
+    mean = next((group.mean for group in found.groups if group.kind == "company"), None)
+    if mean is None:
+        return page.words("message.people", rated=found.rated, heads=found.head_count)
+    return page.words("message.people_mean", rated=found.rated, heads=found.head_count, mean=shown(mean, SCORE, page.locale))
+
+
+def _score(page: Page) -> str:
     card = page.view.scorecard
     if card is None:
         return page.words("message.no_scorecard")
@@ -40,6 +74,11 @@ def _plain(page: Page) -> str:
     return page.words("message.scored", score=score, grade=card.grade)
 
 
+_PLAIN: dict[str, Callable[[Page], str]] = {
+    "score": _score, "pay": _pay, "rewards": _rewards, "alerts": _alerts, "people": _people,
+}
+
+
 class TitleOptions(Options):
     """``measure``: what the page measures. ``title`` replaces the measure's name; ``unit: false`` leaves its unit out."""
 
@@ -49,7 +88,9 @@ class TitleOptions(Options):
 
 @block("title_lines", TitleOptions)
 def title_lines(page: Page, options: TitleOptions) -> tuple[Block, ...]:
-    """Three title lines: who / measure in its unit / period and scenarios. They never judge."""
+    """Three title lines: who / measure in its unit / period and scenarios. They never judge. No pay, no title of pay."""
+    if options.measure == "pay" and not page.view.statements:
+        return ()
     if options.measure == "pay":
         unit = unit_name(page.view.currency, 1, page.locale)
         measure, in_unit, when = page.words("title.pay"), page.words("title.pay_unit", unit=unit), _pay_basis(page)

@@ -44,7 +44,8 @@ def outlook_table(page: Page, options: OutlookOptions) -> tuple[Block, ...]:
         column("time", words("outlook.time"), 16),
         column("pace", words("outlook.pace"), 28, "left", scale=GraphicScale(lo=lo, hi=hi, axis="pl")),
     ]
-    for method in options.methods:
+    methods = [method for method in options.methods if any(line.outlook.by(method) for line in lines if line.outlook is not None)]
+    for method in methods:
         columns.append(column(method, words(f"outlook.{method}"), 19, decimals=places))
         columns.append(column(f"{method}_gap", words("outlook.gap"), 17, decimals=places))
     columns.append(column("required", words("outlook.required"), 20, decimals=places))

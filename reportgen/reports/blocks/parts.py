@@ -18,6 +18,8 @@ from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import around_zero, column
 
 _RATE = Format("percent", 1)
+#: A bridge of a few steps is read better on half a landscape page.
+BRIDGE_WIDTH = Decimal(130)
 
 
 class PartsOptions(Options):
@@ -172,7 +174,7 @@ def _price_volume(page: Page, options: PartsOptions, line: Line, split: PriceVol
     )
     return Chart(
         id=page.id(f"pvm-{line.kpi.id}"), title=title_of(page, options, "pvm.title", kpi=name),
-        detail=detail_of(page, options, "pvm.detail", unit=scale.unit), spec=spec, width=page.width,
+        detail=detail_of(page, options, "pvm.detail", unit=scale.unit), spec=spec, width=min(page.width, BRIDGE_WIDTH),
         height=Decimal(4) * (len(bars) + 2), alt=page.words("pvm.alt", kpi=name, before=scale.label(split.before, page.locale),
                                                             after=scale.label(split.after, page.locale), unit=scale.unit or DASH),
     )

@@ -21,9 +21,9 @@ class SignatureOptions(Options):
 
 @block("signatures", SignatureOptions)
 def signatures(page: Page, options: SignatureOptions) -> tuple[Block, ...]:
-    """Signature lines with the appeal deadline; a signature confirms receipt, not agreement."""
+    """Signature lines with the appeal deadline; where a person signs, a signature confirms receipt, not agreement."""
     words, view = page.words, page.view
-    text = words("signature.received")
+    text = words("signature.received") if options.own else ""
     if options.appeal and view.appeal_until is not None and view.appeal_days is not None:
         text = words("signature.appeal", date=view.appeal_until.isoformat(), days=view.appeal_days)
     elif options.appeal and view.appeal_days is not None:
