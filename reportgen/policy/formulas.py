@@ -9,13 +9,14 @@ from typing import Literal
 
 from reportgen.model.reward_policy import (
     Fixed,
+    GradeFactor,
     Matrix,
     Multiplier,
     PerUnit,
     PoolShare,
     RewardPolicy,
 )
-from reportgen.policy.conditions import ConditionError, Expression, Measure, kind_of, names, parse
+from reportgen.policy.conditions import ConditionError, Expression, Measure, Scope, kind_of, names, parse
 from reportgen.policy.faults import Fault, Path
 from reportgen.policy.schema import PolicyFile
 from reportgen.policy.syntax import Number
@@ -55,6 +56,17 @@ def texts(policy: PolicyFile) -> Iterator[Written]:
         yield Written(("gates", index, "when"), gate.when, "truth", "scoring")
     for index, reward in enumerate(policy.rewards):
         yield from _of_reward(reward, ("rewards", index))
+
+
+def scored_scopes(reward: RewardPolicy) -> frozenset[Scope]:
+    """Whose scores the amounts of a reward policy rest on; none for policies of events, counts and wages only."""
+    trees = [parse(written.text) for written in _of_reward(reward, ()) if written.path[0] != "actions"]
+    found = {measure.scope for tree in trees for measure in names(tree) if measure.kpi or measure.field in _SCORED}
+    graded = any(isinstance(component, GradeFactor) for component in reward.components)
+    return frozenset(found | {"person"} if graded else found)
+
+
+_SCORED = ("score", "final", "grade", "coefficient", "factor", "attainment")
 
 
 def _of_reward(reward: RewardPolicy, path: Path) -> Iterator[Written]:

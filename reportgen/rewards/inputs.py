@@ -14,6 +14,7 @@ from reportgen.model.period import Period
 from reportgen.model.policy import Rules
 from reportgen.model.results import Scores
 from reportgen.model.reward import Event, LimitResult, Payment, ScoreParts
+from reportgen.policy.conditions import Scope
 from reportgen.rewards.facts import Facts, Row, exact, printed
 from reportgen.rewards.money import ONE
 from reportgen.rewards.paybase import paybase_of
@@ -131,22 +132,19 @@ class Population:
         end = min(person["leave_date"] or period.end, period.end)
         pay = paybase_of(self._paybase.get(subject, []), period, settings.fiscal)
         events = self._events.get(subject, [])
-        withheld = self._withheld(subject, card)
         return PayInputs(
-            subject_id=subject, period=period, start=start, end=end, days=days, period_days=period.days,
-            name=person["name"] or "",
-            currency=pay.currency or settings.currency, unit_id=unit, department_id=groups["department"], path=path,
-            groups=groups,
+            subject_id=subject, name=person["name"] or "", period=period, start=start, end=end, days=days, period_days=period.days,
+            unit_id=unit, department_id=groups["department"], path=path, groups=groups,
             job_family=post.get("job_family") or person["job_family"] or "", level=post.get("level") or person["level"] or "",
             post=post.get("post") or person["post"] or "", employment=_employment(person), jurisdiction=settings.jurisdiction,
             total=printed(card.get("total")), final=printed(card.get("final")), grade=card.get("grade"),
-            coefficient=exact(card.get("coefficient")), provisional=bool(card.get("provisional")) and not withheld,
-            withheld=withheld, measures=self.facts.of_person(subject, unit), paybase=pay.columns, paybase_share=pay.share,
-            wages=pay.wages, absences=self._away(subject, start, end),
+            coefficient=exact(card.get("coefficient")), score=_parts(card), scale=self.rules.grades, limits=self._limits(card),
+            withheld=self._withheld(subject, card), provisional=self._provisional(subject, path),
+            measures=self.facts.of_person(subject, unit), absences=self._away(subject, start, end),
+            paybase=pay.columns, paybase_share=pay.share, wages=pay.wages, currency=pay.currency or settings.currency,
             events=tuple(event for event in events if event.date is not None and event.date <= period.end),
             later=tuple(event for event in events if event.date is not None and event.date > period.end),
             payments=tuple(_payment(row) for row in self._payments.get(subject, []) if row["period"] == period.label),
-            limits=self._limits(card), scale=self.rules.grades, score=_parts(card),
         )
 
     def _groups(self, path: Sequence[str]) -> dict[str, str]:
@@ -169,6 +167,12 @@ class Population:
         if card.get("grade") is None and card.get("final") is not None:
             return "coverage"
         return ""
+
+    def _provisional(self, subject: str, path: Sequence[str]) -> frozenset[Scope]:
+        """Whose score may still move: the person's, that of the unit that conditions read, the company's."""
+        unit = next((step for step in path[:-1] if step in self._cards), path[0])
+        places: dict[Scope, str] = {"person": subject, "unit": unit, "company": path[-1]}
+        return frozenset(scope for scope, place in places.items() if (self._cards.get(place) or {}).get("provisional"))
 
     def _away(self, subject: str, start: date, end: date) -> dict[str, int]:
         """Days of each kind of absence inside the person's time in the period."""

@@ -13,6 +13,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.reward import PoolReconciliation, RewardRun, Statement
 from reportgen.model.reward_policy import RewardPolicy
 from reportgen.policy.conditions import Lookup, Measure, Value
+from reportgen.policy.formulas import scored_scopes
 from reportgen.rewards.award import Award, eligible, make_award
 from reportgen.rewards.money import ONE, minor_units, total
 from reportgen.rewards.pools import scale_down
@@ -107,11 +108,12 @@ class _Run:
         return cuts, [replace(row, factor=scaled.factor)]
 
     def _unsure(self, awards: Sequence[Award], shared: Sequence[SharedPool]) -> set[str]:
-        """People whose amount may still move because somebody in the same pool is provisional."""
-        provisional = {award.inputs.subject_id for award in awards if award.inputs.provisional}
-        if self.policy.limits.pool is not None and provisional:
+        """People whose amount may still move: a score that it rests on is provisional, or that of somebody in the same pool."""
+        scopes = scored_scopes(self.policy)
+        unsure = {award.inputs.subject_id for award in awards if award.inputs.provisional & scopes}
+        if self.policy.limits.pool is not None and unsure:
             return {award.inputs.subject_id for award in awards}
-        return {subject for pool in shared if provisional & set(pool.shares) for subject in pool.shares}
+        return unsure | {subject for pool in shared if unsure & set(pool.shares) for subject in pool.shares}
 
     def _reconcile(self, pool: SharedPool, statements: Sequence[Statement]) -> PoolReconciliation:
         """What people really get of a pool; the rest of their shares is withheld by gates and limits."""

@@ -30,8 +30,8 @@ class PoolCut:
     asked: Decimal
 
 
-def settle(award: Award, version: str, cut: PoolCut | None = None, unsure: bool = False) -> Statement:
-    """The statement of an award. ``unsure`` marks an estimate for a reason outside the person, such as a shared pool."""
+def settle(award: Award, version: str, cut: PoolCut | None = None, estimate: bool = False) -> Statement:
+    """The statement of an award; an ``estimate`` rests on a score, or shares a pool with one, that may still move."""
     if award.held:
         return _statement(award, version, "held", Deducted())
     has_amount = any(line.amount is not None for line in award.lines) or bool(award.policy.deductions)
@@ -41,7 +41,6 @@ def settle(award: Award, version: str, cut: PoolCut | None = None, unsure: bool 
     advances, open_advances = _advances(award)
     paid, recovered = _earlier(award, award.policy.clawback)
     deducted = take(award)
-    estimate = award.inputs.provisional or unsure
     status: Status = "actions" if not has_amount else "estimate" if estimate else "payable"
     return _statement(
         award, version, status, deducted, deferred=deferred, instalments=instalments, advances=advances,

@@ -11,7 +11,7 @@ from typing import Literal
 from reportgen.model.period import Period
 from reportgen.model.policy import DEFAULT_GRADES, GradeBand
 from reportgen.model.reward import Event, LimitResult, Payment, ScoreParts
-from reportgen.policy.conditions import Lookup, Measure, Value
+from reportgen.policy.conditions import Lookup, Measure, Scope, Value
 
 #: Why a score or a grade may not be paid on. ``no_scorecard``: the person has none, and policies on scores leave them out.
 Withheld = Literal["", "coverage", "not_rated", "excluded", "no_scorecard"]
@@ -39,6 +39,7 @@ class Segment:
 class PayInputs:
     """One person's facts. Scores are as printed, ``paybase`` as in the table, of which ``paybase_share`` falls to the period.
 
+    ``provisional`` names whose score is not final (the person's, the unit's, the company's).
     ``measures`` gives what is not a field here: the person's KPIs, the unit's and the company's measures. ``path`` leads
     from the own unit to the root; ``groups`` names the unit of each type that shares a pool (``department`` -> id).
     ``wages`` holds monthly wage and local minimum wage per month, or under an empty key for every month.
@@ -67,7 +68,7 @@ class PayInputs:
     final: Decimal | None = None
     grade: str | None = None
     coefficient: Decimal | None = None
-    provisional: bool = False
+    provisional: frozenset[Scope] = frozenset()
     withheld: Withheld = ""
     measures: Lookup = nothing_known
     paybase: Mapping[str, Decimal] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.policy.conditions import ConditionError, Measure, Value, evaluate, names, outcome, parse, substituted
@@ -94,6 +94,7 @@ def test_printed_with_its_numbers() -> None:
     assert substituted(tree, lambda measure: "96.40") == "96.40 \u2212 1 < 90\u00f72"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
@@ -106,6 +107,7 @@ def _sums(part: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.tuples(part, st.sampled_from("+-*"), part).map(lambda sides: f"({''.join(sides)})")
 
 
+@settings(deadline=None)
 @given(st.recursive(st.integers(0, 99).map(str), _sums, max_leaves=12))
 def test_arithmetic_is_exact(text: str) -> None:
     assert evaluate(parse(text), FACTS.get) == Decimal(eval(text))  # digits and + - * only, made above

@@ -308,8 +308,9 @@ def test_what_is_missing_holds_the_amount() -> None:
 
 
 def test_a_provisional_score_gives_an_estimate() -> None:
-    statement = paid(person(provisional=True), policy(CURVE))
+    statement = paid(person(provisional=frozenset({"person"})), policy(CURVE))
     assert statement.estimate and statement.payable == Decimal("64000.00") and statement.due == 0
+    assert not paid(person(provisional=frozenset({"company"})), policy(CURVE)).estimate
 
 
 def test_actions_of_the_policy() -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.model.reward import Event, Payment, ScoreParts, Statement, TraceStep
@@ -155,6 +155,7 @@ def test_the_score_of_linked_and_transferred_people() -> None:
     assert [item.rule_id for item in steps[:2]] == ["AGG-1", "AGG-5"] and steps[0].numbers == "99.00"
 
 
+@settings(deadline=None)
 @given(
     st.decimals(0, 130, places=2), st.decimals(0, 10**6, places=2), st.integers(1, 365), st.sampled_from([1, 3, 6, 12]),
 )
@@ -167,6 +168,7 @@ def test_any_bonus_recomputes(final: Decimal, base: Decimal, days: int, months: 
 POLICIES: dict[str, Any] = {}
 
 
+@settings(deadline=None)
 @given(st.decimals(0, 200, places=2), st.decimals(0, 200, places=2))
 def test_payout_grows_with_the_measure(one: Decimal, other: Decimal) -> None:
     from reportgen.rewards.payout import curve_payout
