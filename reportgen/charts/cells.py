@@ -15,8 +15,8 @@ _EFFECT_TEXT = {"favourable": "fav-text", "unfavourable": "unf", "neutral": "ink
 
 
 def draw_cell(graphic: CellGraphic, scale: CellScale, height: float, style: Style) -> str:
-    """The SVG of a graphic cell. The label is its alternative text."""
-    svg = Svg(scale.width, height, graphic.label, style)
+    """The SVG of a graphic cell with its alternative text."""
+    svg = Svg(scale.width, height, alternative(graphic), style)
     if isinstance(graphic, Sparkline):
         _sparkline(svg, graphic, scale)
         return str(svg)
@@ -30,6 +30,13 @@ def draw_cell(graphic: CellGraphic, scale: CellScale, height: float, style: Styl
     else:
         _pin(svg, graphic, scale, float(graphic.value))
     return str(svg)
+
+
+def alternative(graphic: CellGraphic) -> str:
+    """Alternative text of a graphic: its label, or the values of a sparkline without one; empty for a bare axis."""
+    if graphic.label or not isinstance(graphic, Sparkline):
+        return graphic.label
+    return ", ".join("–" if value is None else f"{value:,f}".replace("-", MINUS) for value in graphic.values)
 
 
 def draw_axis(scale: CellScale, height: float, style: Style) -> str:

@@ -20,11 +20,14 @@ def long_table(rows: int, carry: bool = True) -> Table:
         lines.append(Row(carry=f"{running:,.2f}" if carry else "", cells=(
             word(f"P{index:05d}"), word(f"Person {index}"), number(str(60 + index % 60), 2), word("B"),
             Cell(value=amount, format=Format("money", 2)))))
-    lines.append(Row(role="total", cells=(word("Total"), Cell(), Cell(), Cell(), Cell(value=running, format=Format("money", 2)))))
+    total = Cell(value=running, format=Format("money", 2))
+    lines.append(Row(role="total", cells=(word("Total"), Cell(), Cell(), Cell(), total)))
     return Table(
-        id="people", title="People", detail="payable in CNY", density="normal", carried_forward="Carried forward" if carry else "",
+        id="people", title="People", detail="payable in CNY", density="normal",
+        carried_forward="Carried forward" if carry else "",
         brought_forward="Brought forward" if carry else "", rows=tuple(lines), columns=(
-            Column(key="id", head=("Id",), width=D(24), align="left"), Column(key="name", head=("Name",), width=D(60), align="left"),
+            Column(key="id", head=("Id",), width=D(24), align="left"),
+            Column(key="name", head=("Name",), width=D(60), align="left"),
             Column(key="score", head=("Score",), width=D(30)), Column(key="grade", head=("Grade",), width=D(20)),
             Column(key="amount", head=("Payable",), width=D(40), total=True, carry=True)))
 

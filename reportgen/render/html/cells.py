@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from reportgen.charts import CellScale, Style, draw_axis, draw_cell
+from reportgen.charts import CellScale, Style, alternative, draw_axis, draw_cell
 from reportgen.formatting import text as formatted
 from reportgen.model.chart import CellGraphic
 from reportgen.model.dataset import Locale
@@ -111,7 +111,7 @@ def _padding(text: str, most: int) -> str:
 
 def graphic(drawn: CellGraphic, scale: CellScale, height: float, ink: Ink) -> str:
     """A graphic cell: the picture is as high as the row; on screens the axis is its background too, for taller rows."""
-    picture = ink.pictures.place(draw_cell(drawn, scale, height, ink.style), drawn.label)
+    picture = ink.pictures.place(draw_cell(drawn, scale, height, ink.style), alternative(drawn))
     return f"<td{_axis_style(scale, ink, drawn.kind != 'sparkline')}>{picture}</td>"
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from jinja2 import BaseLoader, ChoiceLoader, DictLoader, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, FunctionLoader, PackageLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.model.errors import RefusedError
+from reportgen.render.html.writing import clean
 
 
 class TemplateFaultError(RefusedError):
@@ -40,17 +41,23 @@ def environment(templates: tuple[tuple[str, str], ...] = ()) -> ImmutableSandbox
     """The sandbox in which templates run, compiled once: autoescape, strict names, no file outside the package."""
     loaders: list[BaseLoader] = [PackageLoader("reportgen.render.html", "templates")]
     if templates:
-        loaders.insert(0, DictLoader(dict(templates)))
+        own = dict(templates)
+        loaders.insert(0, FunctionLoader(lambda name: (own[name], name, None) if name in own else None))
     return ImmutableSandboxedEnvironment(
         loader=ChoiceLoader(loaders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        auto_reload=False, cache_size=64)
+        finalize=_printable, auto_reload=False, cache_size=64)
+
+
+def _printable(value: object) -> object:
+    """What an expression of a template prints: plain text without characters that HTML cannot hold."""
+    return clean(value) if type(value) is str else value
 
 
 def fault(error: Exception, overrides: Overrides) -> TemplateFaultError:
     """The error of a template with the pack's file and line in it."""
     file, line = getattr(error, "name", None) or "", getattr(error, "lineno", None)
     trace = error.__traceback__
-    while trace is not None:
+    while trace is not None and not isinstance(error, TemplateSyntaxError):
         if trace.tb_frame.f_code.co_filename.endswith(".j2"):
             file, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
         trace = trace.tb_next

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 SCHEME = "picture"
+#: Every picture of a tagged document must have words: those of a bare axis.
+_BARE = "—"
 
 
 @dataclass(slots=True)
@@ -25,4 +27,4 @@ class Pictures:
         if url is None:
             url = self._urls[svg] = f"{SCHEME}:{len(self._urls)}"
             self.by_url[url] = svg
-        return Markup(f'<img class="pic" src="{url}" alt="{escape(alt)}"/>')
+        return Markup(f'<img class="pic" src="{url}" alt="{escape(alt or _BARE)}"/>')

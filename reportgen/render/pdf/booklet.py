@@ -14,8 +14,8 @@ def join(pdfs: Sequence[bytes], titles: Sequence[str], title: str = "") -> bytes
     Page numbers stay those of each document: a recipient's page x of y is the same alone and in a booklet.
     """
     writer = PdfWriter()
-    for content, title in zip(pdfs, titles, strict=True):
-        writer.append(PdfReader(BytesIO(content)), outline_item=title, import_outline=True)
+    for content, name in zip(pdfs, titles, strict=True):
+        writer.append(PdfReader(BytesIO(content)), outline_item=name, import_outline=True)
     if title:
         writer.add_metadata({"/Title": title})
     writer.compress_identical_objects(remove_duplicates=True, remove_unreferenced=True)

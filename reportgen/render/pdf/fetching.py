@@ -8,7 +8,7 @@ from mimetypes import guess_type
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 
-class RefusedAddressError(FatalURLFetchingError):
+class RefusedAddressError(FatalURLFetchingError):  # type: ignore[misc]
     """A document asked for something outside itself and its pack."""
 
 

@@ -16,7 +16,7 @@ from reportgen.model.report import Report
 from reportgen.render.html import Overrides, Paper, render_paper
 from reportgen.render.pdf.fetching import OwnParts, RefusedAddressError
 from reportgen.render.pdf.fonts import FontSet
-from reportgen.render.pdf.setting import TreeDocument, collection_paused
+from reportgen.render.pdf.setting import TreeDocument, undisturbed
 from reportgen.themes import Theme
 
 #: PDF variants offered on request; an empty name is a plain PDF.
@@ -62,7 +62,7 @@ class PdfRenderer:
         options = self._options(report, variant)
         options["pdf_identifier"] = self._identifier(paper, report, variant)
         try:
-            with collection_paused():
+            with undisturbed():
                 document = self._source(paper).render(self._configuration, stylesheets=[self._css], **options)
                 content = document.write_pdf(**options)
         except RefusedAddressError as error:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
+from warnings import catch_warnings, simplefilter
 from xml.etree import ElementTree
 
-import cssselect2
+import cssselect2  # type: ignore[import-untyped]
 import weasyprint
 
 from reportgen.render.pdf.fetching import OwnParts
@@ -44,12 +45,17 @@ def _lean_defaults() -> weasyprint.CSS:
 
 
 @contextmanager
-def collection_paused() -> Iterator[None]:
-    """No garbage collection while one document is set: its many small objects live until its end anyway."""
+def undisturbed() -> Iterator[None]:
+    """No garbage collection while one document is set: its many small objects live until its end anyway.
+
+    The layout engine leaves its colour profile to be closed by Python; that is not the caller's warning.
+    """
     running = gc.isenabled()
     gc.disable()
     try:
-        yield
+        with catch_warnings():
+            simplefilter("ignore", ResourceWarning)
+            yield
     finally:
         if running:
             gc.enable()
