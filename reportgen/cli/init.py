@@ -17,10 +17,7 @@ from reportgen.model.dataset import Locale
 def init(path: Path, form: Literal["folder", "xlsx"], locale: Locale) -> None:
     """Write a starter dataset that runs as it is."""
     from reportgen.dataset.starter import write_starter
-    from reportgen.model.errors import WrongCallError
 
-    if form == "xlsx":
-        raise WrongCallError("The workbook form of init is not made yet", "Leave --as out: a folder of CSV files is written.")
-    for file in write_starter(path, locale):
+    for file in write_starter(path, locale, form):
         click.echo(str(file))
     click.echo(f"Next: reportgen check {path}\n      reportgen run {path} --period 2025-Q2")

@@ -22,7 +22,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("reportgen.cli.explain:explain", "Show how a score, a variance or an amount came about."),
     "model": ("reportgen.cli.model:model", "Print one report's model as JSON."),
     "templates": ("reportgen.cli.templates:templates", "List, show and check report templates."),
-    "verify": ("reportgen.cli.verify:verify", "Check a finished run: digests, numbers and leaks."),
 }
 
 
