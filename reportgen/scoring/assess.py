@@ -20,6 +20,7 @@ from reportgen.scoring.line_scores import with_scores
 from reportgen.scoring.lines import lines_of
 from reportgen.scoring.points import point_sums, points_in
 from reportgen.scoring.prescored import with_given_scores
+from reportgen.scoring.ranks import with_peer_ranks
 from reportgen.scoring.totals import totals, with_counted_weights, with_missing
 
 
@@ -42,7 +43,7 @@ def scored_lines(dataset: Dataset, rules: Rules, period: Period, as_of: date, pr
         there = present_in(dataset, step).filter(pl.col("subject_id").is_in(subjects))
         lines = lines_of(dataset, rules, step, as_of, there)
         parts.append(lines.with_columns((pl.lit(f"{step.label}/") + pl.col("segment")).alias("segment")))
-    lines = with_given_scores(with_scores(pl.concat(parts)))
+    lines = with_given_scores(with_scores(with_peer_ranks(pl.concat(parts))))
     negative = pl.col("scored") & (pl.col("flag") == "den_negative") & pl.col("given_score").is_null()
     problem = pl.when(negative).then(pl.lit("E-RATIO-DEN|denominator")).otherwise(pl.col("problem"))
     lines = lines.with_columns(problem.alias("problem"))

@@ -133,6 +133,7 @@ def line_of(row: Mapping[str, Any]) -> Line:
     number |= {name: exact_text(row[name]) for name in ("range_lo", "range_hi", "zero_distance")}
     return Line(
         method=row["method"], direction=row["direction"], actual=exact_actual(row), comparator=row["comparator"],
+        rank=row["peer_rank"], peers=row["peer_count"],
         cap=Decimal(repr(row["cap"])), floor=Decimal(repr(row["floor"])), params=parse_params(row["params"]), **number,
     )
 

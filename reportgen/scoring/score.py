@@ -24,6 +24,7 @@ _INTERNAL = (
     "scored", "problem", "counts", "awaited", "counted_score", "flag", "dividend", "divisor", "given", "missing", "children",
     "actual_row", "target_row", "given_row", "given_score", "given_scale", "computed_score", "max_grade", "prorated_days",
     "window_days", "full:target", "full:threshold", "full:stretch", "full:baseline", "days",
+    "peer_rank", "peer_count",
 )
 
 

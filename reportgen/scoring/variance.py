@@ -10,7 +10,8 @@ from reportgen.model.rounding import EXACT
 from reportgen.scoring.line_scores import exact_actual, exact_target
 from reportgen.scoring.rounding import difference, near_tie, printed, rounded
 
-_OVER = 999.9
+#: A relative variance beyond this has no meaning; the billionth absorbs the error of float division at the limit itself.
+_OVER = 999.9 + 1e-9
 
 
 def with_variance(lines: pl.DataFrame) -> pl.DataFrame:

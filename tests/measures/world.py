@@ -62,7 +62,7 @@ def day(text: str) -> date:
 
 def cell(frame: pl.DataFrame, column: str, **where: str) -> Any:
     """The one cell of ``column`` in the row that fits."""
-    rows = frame.filter([pl.col(name) == value for name, value in where.items()])
+    rows = frame.filter(pl.lit(True), *(pl.col(name) == value for name, value in where.items()))
     assert rows.height == 1, rows
     return rows[column][0]
 

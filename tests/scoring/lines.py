@@ -13,9 +13,10 @@ from reportgen.scoring.exact.line import Line
 
 _NUMBERS = ("target", "actual", "threshold", "stretch", "range_lo", "range_hi", "zero_distance", "baseline", "cap", "floor")
 _EMPTY = ("dividend", "divisor", "given_score", "full:target", "full:threshold", "full:stretch", "full:baseline")
-_SCHEMA = {
+_SCHEMA: dict[str, type[pl.DataType]] = {
     **dict.fromkeys((*_NUMBERS, *_EMPTY), pl.Float64), "method": pl.String, "direction": pl.String, "comparator": pl.String,
-    "params": pl.String, "scored": pl.Boolean, "state": pl.String, "prorated_days": pl.Int64, "window_days": pl.Int64,
+    "params": pl.String, "scored": pl.Boolean, "state": pl.String,
+    **dict.fromkeys(("prorated_days", "window_days", "peer_rank", "peer_count"), pl.Int64),
 }
 
 
@@ -31,5 +32,5 @@ def _row(line: Line) -> dict[str, Any]:
         **{name: None if value is None else float(value) for name, value in numbers.items()},
         "method": line.method, "direction": line.direction, "comparator": line.comparator,
         "params": json.dumps(line.params) if line.params else None, "scored": line.direction != "none",
-        "state": "reported" if line.actual is not None else "not_reported",
+        "peer_rank": line.rank, "peer_count": line.peers, "state": "reported" if line.actual is not None else "not_reported",
     }

@@ -68,7 +68,7 @@ def printed(value: Decimal | None) -> float | None:
     return None if value is None else float(half_up(value))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(lines(), min_size=1, max_size=12))
 def test_columns_print_what_exact_arithmetic_prints(batch: list[Line]) -> None:
     frame = with_scores(lines_frame(batch))
@@ -86,7 +86,7 @@ def test_columns_print_what_exact_arithmetic_prints(batch: list[Line]) -> None:
             assert line.actual is None and row["problem"].startswith("E-TARGET-MISSING"), line
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(1, 10**6), st.integers(0, 3), st.integers(1, 400))
 def test_exact_ties_round_up(target: int, places: int, halves: int) -> None:
     """Actuals built so that the attainment ends in exactly half a hundredth."""

@@ -27,7 +27,10 @@ class DomainError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Target, actual and parameters of one line; ``None`` is missing. Percentages are in percent, ``params`` as in JSON."""
+    """Target, actual and parameters of one line; ``None`` is missing. Percentages are in percent, ``params`` as in JSON.
+
+    ``rank`` and ``peers`` place the actual among those of the same KPI and level, for the rank method alone.
+    """
 
     method: str = "ratio"
     direction: Direction = "higher"
@@ -42,6 +45,8 @@ class Line:
     zero_distance: Decimal | None = None
     baseline: Decimal | None = None
     comparator: str | None = None
+    rank: int | None = None
+    peers: int | None = None
     params: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -39,8 +39,12 @@ def inverse_ratio(line: Line) -> Decimal:
 
 
 def ranked(line: Line) -> Decimal:
-    """The score of the rank among the peers (M13); the actual is the rank here, see ``scoring/ranks.py``."""
-    return bands.step_score(bands.pairs_of(line.params.get("bands"), "bands"), _actual(line), lower=True)
+    """The score of the rank among the peers (M13), or of the rank in percent of them (``by: percentile``)."""
+    if line.rank is None or line.peers is None:
+        raise DomainError("peers")
+    percentile = line.params.get("by") == "percentile"
+    reading = Decimal(line.rank) * 100 / line.peers if percentile else Decimal(line.rank)
+    return bands.step_score(bands.pairs_of(line.params.get("bands"), "bands"), reading, lower=True)
 
 
 METHODS: Mapping[str, Method] = {

@@ -1,0 +1,119 @@
+"""One person, several scorecards: transfers, parallel posts, quarters of a year, proration."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from reportgen.scoring.segments import Segment, merged
+from tests.measures.world import actual, company, day, kpi, line, period, target
+from tests.scoring.world import card, kpi_cell, row, scored
+
+
+def post(name: str, unit: str, start: str, end: str | None = None, **more: Any) -> dict[str, Any]:
+    until = day(end) if end else None
+    return {"person_id": "p1", "unit_id": unit, "assignment_id": name, "from": day(start), "to": until, **more}
+
+
+def segments(posts: list[dict[str, Any]], values: dict[str, float], label: str = "2025") -> Any:
+    """One KPI with target 100 per assignment."""
+    return company(
+        kpis=[kpi()], assignments=posts, scorecards=[line("p1", assignment_id=name) for name in values],
+        targets=[target("p1", label, 100.0, assignment_id=name) for name in values],
+        actuals=[actual("p1", label, value, assignment_id=name) for name, value in values.items()],
+    )
+
+
+def test_a_transfer_weighs_the_segments_by_days() -> None:
+    """(90 x 88 + 275 x 104) / 365 = 100.05."""
+    posts = [post("a", "D1", "2024-01-01", "2025-03-31"), post("b", "D2", "2025-04-01")]
+    result = scored(segments(posts, {"a": 88.0, "b": 104.0}), "2025")
+    assert row(result.scorecards, "total", "coverage_pct", "unit_id", "days") == (100.05, 100.0, "D2", 365)
+    lines = result.kpi_scores.sort("assignment_id").select("assignment_id", "weighted_score", "contribution", "segment_days")
+    assert lines.rows() == [("a", 21.7, -2.96, 90), ("b", 78.35, 3.01, 275)]
+
+
+def test_two_posts_at_once_weigh_by_share() -> None:
+    """0.6 x 95 + 0.4 x 80 = 89.00."""
+    posts = [post("a", "D1", "2025-01-01", fte=0.6), post("b", "D2", "2025-01-01", fte=0.4)]
+    assert card(scored(segments(posts, {"a": 95.0, "b": 80.0}), "2025"), "total") == 89.0
+
+
+def test_a_segment_of_less_than_30_days_goes_to_the_longer_neighbour() -> None:
+    """20 days of b go to c: (90 x 88 + 275 x 104) / 365 = 100.05; the lines of b are gone."""
+    posts = [post("a", "D1", "2024-01-01", "2025-03-31"), post("b", "D1", "2025-04-01", "2025-04-20"),
+             post("c", "D2", "2025-04-21")]
+    result = scored(segments(posts, {"a": 88.0, "b": 0.0, "c": 104.0}), "2025")
+    assert card(result, "total") == 100.05
+    assert sorted(result.kpi_scores["assignment_id"]) == ["a", "c"]
+
+
+def test_merging_is_in_time_and_keeps_what_stands_alone() -> None:
+    def at(name: str, start: str, end: str, share: float = 1.0) -> Segment:
+        return Segment(name, day(start), day(end), share, (day(end) - day(start)).days + 1)
+
+    side_by_side = [at("a", "2025-01-01", "2025-01-20", 0.5), at("b", "2025-01-01", "2025-01-20", 0.5)]
+    assert merged(side_by_side) == side_by_side
+    chain = [at("a", "2025-01-01", "2025-01-10"), at("b", "2025-01-11", "2025-01-31")]
+    assert [(s.assignment_id, s.days, s.merged_into) for s in merged(chain)] == [("a", 10, "b"), ("b", 31, None)]
+
+
+def test_a_line_without_assignment_counts_in_every_segment() -> None:
+    """a: 40 x 120 + 60 x 80 = 96; b: 40 x 120 + 60 x 100 = 108; 181 and 184 days."""
+    posts = [post("a", "D1", "2024-01-01", "2025-06-30"), post("b", "D2", "2025-07-01")]
+    data = company(
+        kpis=[kpi(), kpi("shared")], assignments=posts,
+        scorecards=[line("p1", 40.0, "shared"), line("p1", 60.0, assignment_id="a"), line("p1", 60.0, assignment_id="b")],
+        targets=[target("p1", "2025", 100.0, "shared"), target("p1", "2025", 100.0)],
+        actuals=[actual("p1", "2025", 130.0, "shared"), actual("p1", "2025", 80.0, assignment_id="a"),
+                 actual("p1", "2025", 100.0, assignment_id="b")],
+    )
+    assert card(scored(data, "2025"), "total") == round((181 * 96 + 184 * 108) / 365, 2)
+
+
+def test_a_year_of_quarterly_scorecards_scores_each_quarter_by_days() -> None:
+    """Q1 80, Q2 to Q4 100: (90 x 80 + 275 x 100) / 365 = 95.07; weights differ from quarter to quarter."""
+    quarters = [f"2025-Q{number}" for number in (1, 2, 3, 4)]
+    data = company(
+        kpis=[kpi("a"), kpi("b")],
+        scorecards=[line("p1", 100.0, "a", period="2025-Q1")] + [line("p1", 100.0, "b", period=label) for label in quarters[1:]],
+        targets=[target("p1", label, 100.0, name) for label in quarters for name in ("a", "b")],
+        actuals=[actual("p1", "2025-Q1", 80.0, "a")] + [actual("p1", label, 100.0, "b") for label in quarters[1:]],
+    )
+    result = scored(data, "2025")
+    assert card(result, "total") == 95.07
+    assert result.kpi_scores["line_period"].to_list() == quarters
+    assert round(sum(result.kpi_scores["weighted_score"]), 2) == 95.07
+    assert card(scored(data, "2025-Q2"), "total") == 100.0
+
+
+def test_targets_of_a_window_are_prorated_by_days_in_post_and_own_ones_are_not() -> None:
+    """Joined on 1 October: 92 of 365 days of 365 are 92; 46 of that is half."""
+    people = [{"person_id": "p1", "name": "Ann", "unit_id": "D1", "hire_date": day("2025-10-01")}]
+    for window, goal in (("period", 92.0), ("own", 365.0), (None, 365.0)):
+        data = company(
+            people=people, kpis=[kpi()], scorecards=[line("p1")], targets=[target("p1", "2025", 365.0, window=window)],
+            actuals=[actual("p1", "2025", 46.0)],
+        )
+        assert kpi_cell(scored(data, "2025"), "target") == goal
+    rate = company(people=people, kpis=[kpi(agg_time="mean")], scorecards=[line("p1")],
+                   targets=[target("p1", "2025", 365.0, window="period")], actuals=[actual("p1", "2025", 46.0)])
+    assert kpi_cell(scored(rate, "2025"), "target") == 365.0
+
+
+def test_a_prorated_target_is_exact_where_the_score_is_rounded() -> None:
+    """100 x 92 / 365 is no short decimal: 25.21 against it is 100.02 %."""
+    people = [{"person_id": "p1", "name": "Ann", "unit_id": "D1", "hire_date": day("2025-10-01")}]
+    data = company(people=people, kpis=[kpi()], scorecards=[line("p1")], targets=[target("p1", "2025", 100.0, window="period")],
+                   actuals=[actual("p1", "2025", 25.21)])
+    assert row(scored(data, "2025").kpi_scores, "target", "attainment_pct") == (25.2054794520548, 100.02)
+
+
+def test_a_fiscal_year_from_april_scores_its_own_quarters() -> None:
+    from reportgen.model.period import FiscalCalendar, parse_period
+
+    data = company(kpis=[kpi()], scorecards=[line("p1")], targets=[target("p1", "2025-Q1", 100.0)],
+                   actuals=[actual("p1", f"2025-0{month}", 30.0) for month in (4, 5, 6)])
+    data = replace(data, settings=replace(data.settings, fiscal=FiscalCalendar(4)))
+    assert card(scored(data, "2025-Q1"), "total") == 90.0
+    assert parse_period("2025-Q1", data.settings.fiscal).start == day("2025-04-01") != period("2025-Q1").start
