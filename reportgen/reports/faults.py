@@ -63,8 +63,11 @@ class Faults:
 
     def pydantic(self, error: ValidationError, base: Path_, model: type[BaseModel]) -> None:
         """Every error of a validation, its place counted from ``base``."""
-        for one in error.errors():
-            self._one(one, base, model)
+        found = error.errors()
+        for one in found:
+            inside = any(other["loc"][:len(one["loc"])] == one["loc"] and other is not one for other in found)
+            if not (one["type"] == "too_short" and inside):
+                self._one(one, base, model)
 
     def _one(self, one: Any, base: Path_, model: type[BaseModel]) -> None:
         path = base + tuple(one["loc"])
