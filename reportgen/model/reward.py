@@ -109,7 +109,10 @@ class TierRow:
 
 @dataclass(frozen=True, slots=True)
 class LimitResult:
-    """A gate or knock-out that was looked at: its numbers, whether it applied, and what would have been without it."""
+    """A gate or knock-out that was looked at: its numbers, whether it applied, and what would have been without it.
+
+    ``condition`` is the condition with its numbers, ``measure`` what it compares.
+    """
 
     id: str
     kind: Literal["gate", "knock_out"]
@@ -117,6 +120,7 @@ class LimitResult:
     factor: Decimal
     max_grade: str | None = None
     condition: str = ""
+    measure: str = ""
     would_have_been: Decimal | None = None
 
 
@@ -267,6 +271,7 @@ class Statement:
     reason: str = ""
     workings: tuple[Working, ...] = ()
     score: ScoreParts | None = None
+    kpi_names: Mapping[str, Words] = field(default_factory=dict)
 
     @property
     def estimate(self) -> bool:

@@ -1,5 +1,5 @@
 """Turn a policy YAML into Rules, reward policies and findings."""
 
-from reportgen.policy.load import load_policy, not_in_force
+from reportgen.policy.load import load_policy, not_in_force, unknown_kpis
 
-__all__ = ["load_policy", "not_in_force"]
+__all__ = ["load_policy", "not_in_force", "unknown_kpis"]

@@ -13,6 +13,7 @@ from reportgen.model.reward_policy import (
     Matrix,
     Multiplier,
     PerUnit,
+    Policy,
     PoolShare,
     RewardPolicy,
 )
@@ -56,6 +57,15 @@ def texts(policy: PolicyFile) -> Iterator[Written]:
         yield Written(("gates", index, "when"), gate.when, "truth", "scoring")
     for index, reward in enumerate(policy.rewards):
         yield from _of_reward(reward, ("rewards", index))
+
+
+def formulas_of(policy: Policy) -> Iterator[tuple[str, Expression]]:
+    """Every condition and formula of a policy with the id of its reward policy (of the rules: the policy's own)."""
+    for gate in policy.rules.gates:
+        yield policy.rules.id, parse(gate.when)
+    for reward in policy.rewards:
+        for written in _of_reward(reward, ()):
+            yield reward.id, parse(written.text)
 
 
 def scored_scopes(reward: RewardPolicy) -> frozenset[Scope]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from reportgen.model.period import Period
 from reportgen.model.policy import Rules
 from reportgen.model.reward_policy import Policy
 from reportgen.policy.checks import faults_of, incomplete
-from reportgen.policy.faults import Fault, finding_of
+from reportgen.policy.conditions import names
+from reportgen.policy.faults import Fault, finding_of, nearest
+from reportgen.policy.formulas import formulas_of
 from reportgen.policy.schema import validate
 from reportgen.policy.source import compose, line_at
 
@@ -48,6 +51,20 @@ def read_policy(content: bytes, name: str) -> Policy:
         for path, reward, missing in incomplete(policy) if root is not None and not findings
     ]
     return Policy(policy.rules(), policy.rewards, tuple(findings), digest, name)
+
+
+def unknown_kpis(policy: Policy, known: Collection[str]) -> tuple[Finding, ...]:
+    """A warning for each KPI that a condition or formula names and the dataset does not have."""
+    named = {
+        (reward, measure.kpi): None for reward, tree in formulas_of(policy) for measure in names(tree)
+        if measure.kpi is not None and measure.kpi not in known
+    }
+    return tuple(
+        Finding("W-POLICY-INCOMPLETE", kpi_id=str(kpi), file=policy.file, params={
+            "policy": reward, "missing": f"KPI {kpi}, which is not in the dataset", "suggestion": nearest(str(kpi), list(known)),
+        })
+        for reward, kpi in named
+    )
 
 
 def not_in_force(policy: Policy, period: Period) -> tuple[Finding, ...]:

@@ -1,6 +1,6 @@
 """Deductions from wages of one person: which events count, what the law allows, what is refused and why.
 
-docs/method.md, "Rewards", deductions. Several deductions of a month share one limit, in the order of date and id.
+docs/method/rewards.md, "Deductions". Several deductions of a month share one limit, in the order of date and id.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from reportgen.model.reward import DeductionResult, Event, Working
 from reportgen.model.reward_policy import Deduction
-from reportgen.rewards.award import Award
+from reportgen.rewards.draft import Award
 from reportgen.rewards.figures import MINUS, TIMES, money, percent, plain
 from reportgen.rewards.money import round_money, total
 from reportgen.rewards.wages import Jurisdiction, WageDeduction, deduct, jurisdiction_of

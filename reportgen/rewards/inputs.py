@@ -10,12 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reportgen.model.dataset import Dataset
-from reportgen.model.period import Period
+from reportgen.model.period import Period, parse_period
 from reportgen.model.policy import Rules
 from reportgen.model.results import Scores
-from reportgen.model.reward import Event, LimitResult, Payment, ScoreParts
+from reportgen.model.reward import Event, LimitResult, Payment, ScoreParts, Words
 from reportgen.policy.conditions import Scope
 from reportgen.rewards.facts import Facts, Row, exact, printed
+from reportgen.rewards.limits import compared
 from reportgen.rewards.money import ONE
 from reportgen.rewards.paybase import paybase_of
 from reportgen.rewards.proration import inclusive_days
@@ -95,6 +96,11 @@ class Population:
         return {row["person_id"]: row for row in rows if chosen.get(row["person_id"]) == (row["assignment_id"] or "")}
 
     @cached_property
+    def _kpi_names(self) -> dict[str, Words]:
+        rows = self.dataset["kpis"].select("kpi_id", "name", "name_en").iter_rows()
+        return {kpi: {"zh-CN": name or kpi, "en": english or name or kpi} for kpi, name, english in rows}
+
+    @cached_property
     def _events(self) -> dict[str, list[Event]]:
         found: dict[str, list[Event]] = {}
         for row in self.dataset["events"].iter_rows(named=True):
@@ -133,19 +139,28 @@ class Population:
         pay = paybase_of(self._paybase.get(subject, []), period, settings.fiscal)
         events = self._events.get(subject, [])
         return PayInputs(
-            subject_id=subject, name=person["name"] or "", period=period, start=start, end=end, days=days, period_days=period.days,
-            unit_id=unit, department_id=groups["department"], path=path, groups=groups,
+            subject_id=subject, name=person["name"] or "", unit_id=unit, period=period, period_days=period.days,
+            start=start, end=end, days=days, department_id=groups["department"], path=path, groups=groups,
             job_family=post.get("job_family") or person["job_family"] or "", level=post.get("level") or person["level"] or "",
             post=post.get("post") or person["post"] or "", employment=_employment(person), jurisdiction=settings.jurisdiction,
             total=printed(card.get("total")), final=printed(card.get("final")), grade=card.get("grade"),
-            coefficient=exact(card.get("coefficient")), score=_parts(card), scale=self.rules.grades, limits=self._limits(card),
+            coefficient=exact(card.get("coefficient")), score=_parts(card), kpi_names=self._kpi_names,
+            scale=self.rules.grades, limits=self._limits(card),
             withheld=self._withheld(subject, card), provisional=self._provisional(subject, path),
             measures=self.facts.of_person(subject, unit), absences=self._away(subject, start, end),
             paybase=pay.columns, paybase_share=pay.share, wages=pay.wages, currency=pay.currency or settings.currency,
             events=tuple(event for event in events if event.date is not None and event.date <= period.end),
             later=tuple(event for event in events if event.date is not None and event.date > period.end),
-            payments=tuple(_payment(row) for row in self._payments.get(subject, []) if row["period"] == period.label),
+            payments=tuple(_payment(row) for row in self._payments.get(subject, []) if self._inside(row["period"])),
         )
+
+    def _inside(self, label: str | None) -> bool:
+        """True for the period and those inside it: advances of the quarters count in the year."""
+        try:
+            span = parse_period(label or "", self.dataset.settings.fiscal)
+        except ValueError:
+            return False
+        return self.period.start <= span.start and span.end <= self.period.end
 
     def _groups(self, path: Sequence[str]) -> dict[str, str]:
         """The unit of each type on the way up; a department is at least the unit below the company, or the own one."""
@@ -187,7 +202,7 @@ class Population:
         """Gates and knock-outs of the scoring rules that the person's card names and that touch pay."""
         gates, out = _ids(card, "gates"), _ids(card, "knock_outs")
         found = [
-            LimitResult(gate.id, "gate", True, gate.payout_factor, gate.max_grade, gate.when)
+            LimitResult(gate.id, "gate", True, gate.payout_factor, gate.max_grade, measure=compared(gate.when))
             for gate in self.rules.gates if gate.id in gates and gate.payout_factor is not None
         ]
         found += [

@@ -1,4 +1,4 @@
-"""Gates, knock-outs and the limits of one person's award (docs/method.md, "Rewards", order of operations 7 to 9)."""
+"""Gates, knock-outs and the limits of one person's award (docs/method/rewards.md, "Order of operations" 7 to 9)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportgen.model.reward import LimitResult
 from reportgen.model.reward_policy import Limits, ShareLimits
 from reportgen.policy.conditions import parse, substituted
-from reportgen.policy.syntax import Comparison
+from reportgen.policy.syntax import Comparison, Read
 from reportgen.rewards.context import Context, shown
 from reportgen.rewards.money import ONE, floor_money, percent_of, product, round_money
 
@@ -25,13 +25,20 @@ def look_at(context: Context) -> tuple[LimitResult, ...]:
         if applied is None:
             continue
         factor = ONE if gate.payout_factor is None else gate.payout_factor
-        found.append(LimitResult(gate.id, "gate", applied, factor, gate.max_grade, _numbers(gate.when, applied, context)))
+        numbers = _numbers(gate.when, applied, context)
+        found.append(LimitResult(gate.id, "gate", applied, factor, gate.max_grade, numbers, compared(gate.when)))
     for rule in policy.knock_outs:
         events = [event for event in inputs.events_called(rule.event) if event.times > 0]
         if events:
             factor = ONE if rule.payout_factor is None else rule.payout_factor
             found.append(LimitResult(rule.event, "knock_out", True, factor, rule.max_grade))
     return tuple(found)
+
+
+def compared(when: str) -> str:
+    """The measure that a plain condition compares, as it is written; empty for longer ones."""
+    tree = parse(when)
+    return str(tree.left.measure) if isinstance(tree, Comparison) and isinstance(tree.left, Read) else ""
 
 
 def _numbers(when: str, applied: bool, context: Context) -> str:

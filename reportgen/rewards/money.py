@@ -25,7 +25,7 @@ def minor_units(currency: str) -> int:
 
 
 def round_money(amount: Decimal, places: int = 2) -> Decimal:
-    """Half up to the minor unit: 2953.125 is 2953.13 (docs/method.md, "Rewards", rounding)."""
+    """Half up to the minor unit: 2953.125 is 2953.13 (docs/method/rewards.md, "Rounding")."""
     return half_up(amount, places)
 
 

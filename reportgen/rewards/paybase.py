@@ -29,7 +29,7 @@ class PayBase:
 
 
 def paybase_of(rows: Sequence[Row], period: Period, fiscal: FiscalCalendar) -> PayBase:
-    """The pay base of a person's rows (docs/method.md, "Rewards", base). A yearly row serves a quarter with 3/12."""
+    """The pay base of a person's rows (docs/method/rewards.md, "Base"). A yearly row serves a quarter with 3/12."""
     dated = [(span, row) for row in rows if (span := _span(row["period"], fiscal)) is not None]
     wages = _wages(dated, period)
     around = [(span, row) for span, row in dated if span.start <= period.start and period.end <= span.end]

@@ -1,6 +1,6 @@
 """From a measure to a payout: curves, tiers, commissions, matrices, the pay line of state-owned enterprises.
 
-Pure functions on numbers; percent in, percent or money out, unrounded (docs/method.md, "Rewards").
+Pure functions on numbers; percent in, percent or money out, unrounded (docs/method/rewards.md).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from reportgen.model.period import Period
 from reportgen.model.results import Scores
 from reportgen.model.reward import RewardRun, Statement, TraceStep
 from reportgen.model.reward_policy import Policy
-from reportgen.policy.load import not_in_force
+from reportgen.policy.load import not_in_force, unknown_kpis
 from reportgen.rewards.inputs import Population
 from reportgen.rewards.rows import payroll_rows, reward_rows, trace_rows
 from reportgen.rewards.run import pay_all
@@ -62,7 +62,8 @@ class PeriodRewards(RewardRun):
 
 def pay_period(dataset: Dataset, scores: Scores, policy: Policy, period: Period, as_of: date) -> PeriodRewards:
     """Statements, pools and findings of every reward policy for a period, with events as known at ``as_of``."""
-    outside, locale = not_in_force(policy, period), dataset.settings.locale
+    known, locale = set(dataset["kpis"]["kpi_id"]), dataset.settings.locale
+    outside = (*not_in_force(policy, period), *unknown_kpis(policy, known))
     if not policy.rewards:
         return PeriodRewards(period.label, findings=outside, scores=scores, locale=locale)
     population = Population(dataset, scores, policy.rules, period)

@@ -1,6 +1,6 @@
 """Sharing a pool to the cent: by weight, within each person's limits, and scaling awards down to a pool.
 
-Sums are exact: shares and what stays undistributed add up to the pool (docs/method.md, "Rewards", pools).
+Sums are exact: shares and what stays undistributed add up to the pool (docs/method/rewards.md, "Pools").
 """
 
 from __future__ import annotations

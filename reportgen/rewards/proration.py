@@ -1,4 +1,4 @@
-"""Which part of a period counts: inclusive days, or full months by the 15/16 rule (docs/method.md, "Rewards", proration)."""
+"""Which part of a period counts: inclusive days, or full months by the 15/16 rule (docs/method/rewards.md, "Proration")."""
 
 from __future__ import annotations
 

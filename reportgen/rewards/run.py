@@ -1,6 +1,6 @@
 """Pay people under reward policies: one statement per policy and person of its population, pools across persons.
 
-The entry points of the room: ``pay`` for one person, ``pay_all`` for a population (docs/method.md, "Rewards").
+The entry points of the room: ``pay`` for one person, ``pay_all`` for a population (docs/method/rewards.md).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from reportgen.model.reward import PoolReconciliation, RewardRun, Statement
 from reportgen.model.reward_policy import RewardPolicy
 from reportgen.policy.conditions import Lookup, Measure, Value
 from reportgen.policy.formulas import scored_scopes
-from reportgen.rewards.award import Award, eligible, make_award
+from reportgen.rewards.award import eligible, make_award
+from reportgen.rewards.draft import Award
 from reportgen.rewards.money import ONE, minor_units, total
 from reportgen.rewards.pools import scale_down
 from reportgen.rewards.settle import PoolCut, settle

@@ -1,6 +1,6 @@
 """From an award to a statement: pool scaling, deferral, advances, earlier payments, clawback, deductions from wages.
 
-Steps 12 to 16 of the normative order (docs/method.md, "Rewards", order of operations).
+Steps 12 to 16 of the normative order (docs/method/rewards.md, "Order of operations").
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from decimal import ROUND_FLOOR, Decimal
 from reportgen.model.reward import Payment, Statement, Status, Working
 from reportgen.model.reward_policy import Clawback, Deferral
 from reportgen.model.rounding import EXACT
-from reportgen.rewards.award import Award
 from reportgen.rewards.deductions import Deducted, take
+from reportgen.rewards.draft import Award
 from reportgen.rewards.figures import MINUS, OVER, TIMES, money, percent, plain
 from reportgen.rewards.money import percent_of, round_money, total
 from reportgen.rewards.wording import label_of, note
@@ -151,6 +151,7 @@ def _statement(award: Award, version: str, status: Status, deducted: Deducted, *
         curve=next((part.curve for part in parts if part.curve), None),
         tiers=next((part.tiers for part in parts if part.tiers), ()), actions=tuple(dict.fromkeys(chosen)),
         missing=award.missing, reason=award.reason, workings=tuple(award.workings), score=inputs.score,
+        kpi_names=inputs.kpi_names,
         **settled,  # type: ignore[arg-type]
     )
 

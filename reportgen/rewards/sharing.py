@@ -1,4 +1,4 @@
-"""Sharing the pools of a policy among its people, stage by stage (docs/method.md, "Rewards", pools)."""
+"""Sharing the pools of a policy among its people, stage by stage (docs/method/rewards.md, "Pools")."""
 
 from __future__ import annotations
 

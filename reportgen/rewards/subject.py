@@ -10,7 +10,7 @@ from typing import Literal
 
 from reportgen.model.period import Period
 from reportgen.model.policy import DEFAULT_GRADES, GradeBand
-from reportgen.model.reward import Event, LimitResult, Payment, ScoreParts
+from reportgen.model.reward import Event, LimitResult, Payment, ScoreParts, Words
 from reportgen.policy.conditions import Lookup, Measure, Scope, Value
 
 #: Why a score or a grade may not be paid on. ``no_scorecard``: the person has none, and policies on scores leave them out.
@@ -44,7 +44,8 @@ class PayInputs:
     from the own unit to the root; ``groups`` names the unit of each type that shares a pool (``department`` -> id).
     ``wages`` holds monthly wage and local minimum wage per month, or under an empty key for every month.
     ``later`` holds events after the period, which may open a clawback.
-    ``limits`` are gates and knock-outs that scoring found; ``scale`` the grades, for limits on them.
+    ``kpi_names`` gives the KPIs' names for the words of a statement. ``limits`` are gates and knock-outs that scoring found;
+    ``scale`` the grades, for limits on them.
     """
 
     subject_id: str
@@ -82,6 +83,7 @@ class PayInputs:
     limits: tuple[LimitResult, ...] = ()
     scale: tuple[GradeBand, ...] = DEFAULT_GRADES
     score: ScoreParts | None = None
+    kpi_names: Mapping[str, Words] = field(default_factory=dict)
 
     def events_called(self, name: str) -> tuple[Event, ...]:
         """The person's events that ``event: name`` means, by date and id."""

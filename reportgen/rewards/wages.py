@@ -1,4 +1,4 @@
-"""Deductions from wages within their legal limits; what exceeds them is carried forward (docs/method.md, "Rewards", deductions).
+"""Deductions from wages within their legal limits; what exceeds them is carried forward (docs/method/rewards.md, "Deductions").
 
 The limits are examples to be confirmed by counsel. They are about deductions from wages; a lower bonus is none.
 """

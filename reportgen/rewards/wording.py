@@ -122,7 +122,7 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
     ),
     "product": (("奖金", "Award"), ("基数×折算×各系数", "base × proration × factors")),
     "scaled": (("奖金", "Award"), ("金额×系数", "amount × factors")),
-    "limits": (("门槛与否决", "Gates and knock-outs"), ("金额×{ids}", "amount × {ids}")),
+    "limits": (("门槛与否决", "Gates and knock-outs"), ("金额×门槛系数（{conditions}）", "amount × factor of {conditions}")),
     "cap": (("个人封顶", "Person cap"), ("上限{cap}", "at most {cap}")),
     "cap_open": (("个人封顶（未达）", "Person cap, not reached"), ("上限{cap}", "at most {cap}")),
     "floor": (("个人最低额", "Person minimum"), ("不低于{cap}", "at least {cap}")),
@@ -145,15 +145,32 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
 }
 
 
-def words(pair: Pair, values: Mapping[str, str] | None = None) -> Words:
-    """Both languages of a pair with its placeholders filled; measures are named in words."""
-    given = values or {}
-    chinese = {key: measure_words(value)[0] if key in _MEASURES else value for key, value in given.items()}
-    english = {key: measure_words(value)[1] if key in _MEASURES else value for key, value in given.items()}
-    return {"zh-CN": pair[0].format(**chinese), "en": pair[1].format(**english)}
-
-
+Names = Mapping[str, Words]
+_NO_NAMES: Names = {}
 _MEASURES = ("measure", "rows", "columns")
+#: Columns of ``paybase`` in words.
+_COLUMNS: dict[str, Pair] = {
+    "target_bonus": ("目标奖金", "target bonus"),
+    "base_salary": ("基本工资", "base salary"),
+    "monthly_wage": ("月工资", "monthly wage"),
+    "base_salary * bonus_pct": ("基本工资×奖金比例", "base salary × bonus percent"),
+    "amount": ("固定金额", "fixed amount"),
+}
+
+
+def words(pair: Pair, values: Mapping[str, str] | None = None, names: Names = _NO_NAMES) -> Words:
+    """Both languages of a pair with its placeholders filled; measures and columns are named in words, KPIs by ``names``."""
+    said = {key: _said(key, value, names) for key, value in (values or {}).items()}
+    return {
+        "zh-CN": pair[0].format(**{key: both[0] for key, both in said.items()}),
+        "en": pair[1].format(**{key: both[1] for key, both in said.items()}),
+    }
+
+
+def _said(key: str, value: str, names: Names) -> Pair:
+    if key in _MEASURES:
+        return measure_words(value, names)
+    return _COLUMNS.get(value, (value, value)) if key == "field" else (value, value)
 
 
 def label_of(kind: LineKind, given: Mapping[str, str] | None = None) -> Words:
@@ -162,9 +179,9 @@ def label_of(kind: LineKind, given: Mapping[str, str] | None = None) -> Words:
     return {"zh-CN": chinese, "en": english, **{str(key): value for key, value in (given or {}).items()}}
 
 
-def note(key: str, **values: str) -> Words:
+def note(key: str, names: Names = _NO_NAMES, **values: str) -> Words:
     """What a line rests on, in both languages."""
-    return words(NOTES[key], values)
+    return words(NOTES[key], values, names)
 
 
 _FIELDS: dict[str, Pair] = {
@@ -176,20 +193,21 @@ _FIELDS: dict[str, Pair] = {
 _SCOPES: dict[str, Pair] = {"person": ("", ""), "unit": ("本单位", "unit's "), "company": ("公司", "company's ")}
 
 
-def measure_words(text: str) -> Pair:
-    """A measure in words, such as 公司net_profit完成率; a longer formula as it is written."""
+def measure_words(text: str, names: Names = _NO_NAMES) -> Pair:
+    """A measure in words, such as 公司净利润完成率; a longer formula as it is written."""
     try:
         tree = parse(text)
     except ConditionError:
         return text, text
-    return _measure(tree.measure) if isinstance(tree, Read) else (text, text)
+    return _measure(tree.measure, names) if isinstance(tree, Read) else (text, text)
 
 
-def _measure(measure: Measure) -> Pair:
+def _measure(measure: Measure, names: Names) -> Pair:
     scope = _SCOPES[measure.scope]
     if measure.event is not None:
         return f"{measure.event}次数", f"number of {measure.event}"
     chinese, english = ("得分", "score") if measure.kpi and measure.field == "score" else _FIELDS[measure.field]
     if measure.kpi:
-        return f"{scope[0]}{measure.kpi}{chinese}", f"{scope[1]}{measure.kpi} {english}"
+        name = names.get(measure.kpi, {})
+        return f"{scope[0]}{name.get('zh-CN', measure.kpi)}{chinese}", f"{scope[1]}{name.get('en', measure.kpi)} {english}"
     return f"{scope[0]}{chinese}", f"{scope[1]}{english}"

@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.model.period import parse_period
 from reportgen.model.reward_policy import Curve
-from reportgen.policy.load import load_policy, not_in_force, read_policy
+from reportgen.policy.load import load_policy, not_in_force, read_policy, unknown_kpis
 
 FILES = Path(__file__).parent / "files"
 EVERY_KEY = (FILES / "every_key.yaml").read_text(encoding="utf-8")
@@ -127,3 +127,12 @@ def test_outside_its_range_a_policy_warns() -> None:
     found = not_in_force(policy, parse_period("2025"))
     assert [finding.code for finding in found] == ["W-POLICY-INCOMPLETE"]
     assert "2026-01-01..2026-12-31" in found[0].params["missing"]
+
+
+def test_kpis_that_the_dataset_does_not_have() -> None:
+    policy = load_policy(FILES / "every_key.yaml")
+    found = unknown_kpis(policy, {"sale", "innovation"})
+    assert [(finding.params["policy"], finding.kpi_id, finding.params["suggestion"]) for finding in found] == [
+        ("commission", "sales", "sale"), ("collection", "sales", "sale"), ("collection", "collection", ""),
+    ]
+    assert unknown_kpis(policy, {"sales", "innovation", "collection"}) == ()

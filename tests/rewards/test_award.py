@@ -180,6 +180,10 @@ def test_gates_multiply_and_print_what_would_have_been() -> None:
     free = paid(person(measures={"company.kpi('p').attainment": Decimal("90.00")}), policy(CURVE, gates))
     assert amounts(free) == {"main": "64000.00"} and free.limits[0].condition == "90.00 ≥ 90"
     assert line(free, "profit").note["zh-CN"] == "90.00 ≥ 90，通过"
+    assert line(free, "profit").label == {"zh-CN": "门槛：公司p完成率", "en": "Gate: company's p attainment"}
+    names = {"p": {"zh-CN": "净利润", "en": "net profit"}}
+    named = paid(person(measures={"company.kpi('p').attainment": Decimal(95)}, kpi_names=names), policy(CURVE, gates))
+    assert line(named, "profit").label["zh-CN"] == "门槛：公司净利润完成率"
 
 
 def test_a_gate_over_a_missing_value_holds() -> None:
@@ -270,7 +274,7 @@ def test_absences_of_the_policys_list_are_taken_out() -> None:
 def test_a_quarter_takes_its_part_of_a_yearly_base() -> None:
     statement = paid(person(paybase_share=(3, 12), final=Decimal(100)), policy(CURVE))
     assert statement.base == 10000 and statement.payable == Decimal("10000.00")
-    assert line(statement, "base").note["en"] == "target_bonus, 3/12"
+    assert line(statement, "base").note["en"] == "target bonus, 3/12"
 
 
 def test_the_base_may_be_salary_times_percent() -> None:

@@ -12,7 +12,11 @@ from typing import Any
 
 import pytest
 
+from reportgen.model.policy import GradeBand
+from reportgen.model.reward import LimitResult
 from reportgen.model.rounding import EXACT
+from reportgen.rewards.context import limited_grade
+from reportgen.rewards.limits import payout_factor
 from reportgen.rewards.money import floor_money, percent_of, product, round_money, total
 from reportgen.rewards.payout import commission, commission_amount, curve_payout, matrix_cell, soe_multiple, tier_of
 from reportgen.rewards.pools import allocate, scale_down
@@ -171,11 +175,29 @@ def _multiplied(case: Case) -> Case:
     return {"factor": str(factor.normalize()), "payout": str(round_money(_d(case["base"]) * factor))}
 
 
+def _knock_out(case: Case) -> Case:
+    limits = [
+        LimitResult(event["id"], "knock_out", event["triggered"], _d(event.get("payout_factor", "1")), event.get("max_grade"))
+        for event in case["events"]
+    ]
+    scale = tuple(
+        GradeBand(grade, Decimal(-place), Decimal(1)) for place, grade in enumerate(case["order"])
+    )
+    applied = [limit for limit in limits if limit.applied]
+    band = limited_grade(case["grade"], [limit.max_grade for limit in applied if limit.max_grade], scale)
+    factor = payout_factor(limits)
+    assert band is not None
+    return {
+        "grade": band.grade, "payout_factor": str(round_money(factor)), "payout": str(round_money(_d(case["payout"]) * factor)),
+        "triggered": [limit.id for limit in applied],
+    }
+
+
 RUN: dict[str, Callable[[Case], Case]] = {
     "payout_tier": _tier, "payout_curve": _curve, "proration": _proration, "pool_share": _pool, "pool_capped": _pool,
     "commission": _commission, "sasac_pay": _soe, "deduction_limit": _wage, "gates": _gates, "clawback": _clawback,
     "payout_matrix": _matrix, "variable_penalty": _penalty, "round_money": _rounding, "award_chain": _chain,
-    "fund_scale": _scale, "segment_bonus": _segments, "link_multiplicative": _multiplied,
+    "fund_scale": _scale, "segment_bonus": _segments, "link_multiplicative": _multiplied, "knockout": _knock_out,
 }
 
 
