@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from pydantic.fields import FieldInfo
@@ -9,6 +10,15 @@ from pydantic_core import PydanticUndefined
 
 from reportgen.reports.registry import Entry, Options, block_entries
 from reportgen.reports.words import TEXT_NAMES
+
+
+#: Line of docs/templates.md after which the list stands.
+MARK = "<!-- blocks: written by reportgen.reports.catalogue -->\n"
+
+
+def renewed(page: str) -> str:
+    """docs/templates.md with the list of blocks as it is now."""
+    return page[:page.index(MARK)] + MARK + "\n" + block_catalogue()
 
 
 def block_catalogue() -> str:
@@ -50,3 +60,8 @@ def _default(field: FieldInfo) -> str:
     if isinstance(value, tuple):
         return ", ".join(f"`{name}`" for name in value) or "chosen by the data"
     return "" if value is None else f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+if __name__ == "__main__":
+    docs = Path("docs/templates.md")
+    docs.write_text(renewed(docs.read_text(encoding="utf-8")), encoding="utf-8")

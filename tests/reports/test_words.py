@@ -31,7 +31,7 @@ def test_chinese_marks_are_full_width() -> None:
 
 def test_english_has_no_chinese_signs() -> None:
     assert not {
-        key: text for key, text in room_texts("en").items() if re.search(r"[\u3000-\u9fff\uff00-\uffef\u201c\u201d]", text),
+        key: text for key, text in room_texts("en").items() if re.search(r"[\u3000-\u9fff\uff00-\uffef\u201c\u201d]", text)
     }
 
 
