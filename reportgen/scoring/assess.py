@@ -38,11 +38,13 @@ def scored_lines(dataset: Dataset, rules: Rules, period: Period, as_of: date, pr
     finer = finer_scorecards(dataset, period)
     apart = {subject for _, subjects in finer for subject in subjects}
     here = present.filter(~pl.col("subject_id").is_in(list(apart))) if apart else present
-    parts = [lines_of(dataset, rules, period, as_of, here)]
-    for step, subjects in finer:
+    parts = [lines_of(dataset, rules, period, as_of, here).with_columns(pl.lit(0, dtype=pl.Int64).alias("tile"))]
+    for tile, (step, subjects) in enumerate(finer):
         there = present_in(dataset, step).filter(pl.col("subject_id").is_in(subjects))
         lines = lines_of(dataset, rules, step, as_of, there)
-        parts.append(lines.with_columns((pl.lit(f"{step.label}/") + pl.col("segment")).alias("segment")))
+        parts.append(lines.with_columns(
+            (pl.lit(f"{step.label}/") + pl.col("segment")).alias("segment"), pl.lit(tile, dtype=pl.Int64).alias("tile")
+        ))
     lines = with_given_scores(with_scores(with_peer_ranks(pl.concat(parts))))
     negative = pl.col("scored") & (pl.col("flag") == "den_negative") & pl.col("given_score").is_null()
     problem = pl.when(negative).then(pl.lit("E-RATIO-DEN|denominator")).otherwise(pl.col("problem"))

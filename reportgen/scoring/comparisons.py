@@ -14,6 +14,8 @@ from reportgen.scoring.assess import Assessment
 from reportgen.scoring.rounding import difference
 
 LINE = ["subject_id", "kpi_id", "assignment_id"]
+#: ``tile`` counts the sub-periods of a period that is scored by them: a quarter is compared with the same one of the other year.
+PLACE = [*LINE, "tile"]
 _SCENARIOS = {"PY": "py_row", "FC": "forecast", "BM": "benchmark"}
 
 
@@ -25,9 +27,9 @@ def with_other_periods(
     ``others`` holds the assessments ``prior`` and ``py``. A PY row of the period itself wins over the AC of a year before.
     """
     for name, (period, assessment) in others.items():
-        past = assessment.lines.unique(LINE, keep="first", maintain_order=True)
-        past = past.select(*LINE, pl.col("actual").alias(f"{name}_actual"), pl.col("score").alias(f"{name}_score"))
-        lines = lines.join(past, on=LINE, how="left", maintain_order="left")
+        past = assessment.lines.unique(PLACE, keep="first", maintain_order=True)
+        past = past.select(*PLACE, pl.col("actual").alias(f"{name}_actual"), pl.col("score").alias(f"{name}_score"))
+        lines = lines.join(past, on=PLACE, how="left", maintain_order="left")
         lines = _with_lineage(lines, f"{name}_actual", dataset, period, now)
     loaded = set(dataset["actuals"]["scenario"].unique())
     for scenario, column in _SCENARIOS.items():

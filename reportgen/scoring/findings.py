@@ -108,8 +108,8 @@ def short_service(cards: pl.DataFrame, period: Period) -> Iterator[Finding]:
 
 
 def child_sums(lines: pl.DataFrame, sums: pl.DataFrame) -> Iterator[Finding]:
-    """Targets of additive KPIs that differ from the sum of those below; ``sums``: subject_id, kpi_id, children_target."""
-    rows = lines.join(sums, on=["subject_id", "kpi_id"]).filter(
+    """Targets of additive KPIs that differ from the sum of those below (``sums``, see ``surroundings.children_targets``)."""
+    rows = lines.join(sums, on=["subject_id", "kpi_id", "line_period"], maintain_order="left").filter(
         pl.col("target").is_not_null() & (pl.col("target") != pl.col("children_target"))
     )
     for row in rows.iter_rows(named=True):

@@ -24,7 +24,7 @@ _INTERNAL = (
     "scored", "problem", "counts", "awaited", "counted_score", "flag", "dividend", "divisor", "given", "missing", "children",
     "actual_row", "target_row", "given_row", "given_score", "given_scale", "computed_score", "max_grade", "prorated_days",
     "window_days", "full:target", "full:threshold", "full:stretch", "full:baseline", "days",
-    "peer_rank", "peer_count",
+    "peer_rank", "peer_count", "tile",
 )
 
 
@@ -57,7 +57,8 @@ class Scorer:
         lines = with_other_periods(now.lines, dataset, period, {"prior": (past, prior), "py": (earlier, py)})
         lines = lines.join(self._streaks(period, now, prior), on=LINE, how="left", maintain_order="left")
         lines = with_variance(lines).with_columns(
-            pl.col("red_streak").fill_null(0), pl.col("kpi_id").is_in([kpi for kpi, _, _ in changes]).alias("definition_changed")
+            pl.when(pl.col("status") == "red").then(pl.col("red_streak")).fill_null(0).alias("red_streak"),
+            pl.col("kpi_id").is_in([kpi for kpi, _, _ in changes]).alias("definition_changed")
         )
         cards = with_ranks(with_other_finals(now.cards, prior, py))
         found = _findings(lines, now, dataset, period, changes)
@@ -78,7 +79,7 @@ def _findings(
 ) -> list[Finding]:
     """What reading has not said already."""
     subjects, used = present_in(dataset, period), set(lines["kpi_id"].unique())
-    lines = with_other_grain(with_missing_names(lines, subjects), dataset, period)
+    lines = with_other_grain(with_missing_names(lines, subjects), dataset)
     known = {(finding.code, finding.subject_id, finding.kpi_id) for finding in dataset.findings}
     found = chain(
         line_findings(lines), child_sums(lines, children_targets(lines, subjects)), short_service(now.cards, period),

@@ -9,28 +9,26 @@ from reportgen.model.dataset import Dataset
 from reportgen.model.period import FiscalCalendar, Period, parse_period, previous, year_earlier
 
 _MOST_NAMES = 5
+_KEY = ["subject_id", "kpi_id", "line_period"]
 
 
 def with_missing_names(lines: pl.DataFrame, subjects: pl.DataFrame) -> pl.DataFrame:
     """Add ``missing_names`` to partial lines: up to five subjects below that have not reported."""
-    partial = set(lines.filter("partial").select("subject_id", "kpi_id").iter_rows())
-    names: dict[tuple[str, str], list[str]] = {}
+    partial = set(lines.filter("partial").select(*_KEY).iter_rows())
+    names: dict[tuple[str, str, str], list[str]] = {}
     if partial:
         columns = subjects.select("subject_id", "parent_id", "name")
         places = {subject: (parent, name) for subject, parent, name in columns.iter_rows()}
         silent = lines.filter((pl.col("state") == "not_reported") & pl.col("actual").is_null())
-        for subject, kpi in silent.select("subject_id", "kpi_id").iter_rows():
+        for subject, kpi, period in silent.select(*_KEY).iter_rows():
             above, steps = places.get(subject, (None, ""))[0], 0
             while above is not None and steps <= len(places):
-                if (above, kpi) in partial:
-                    names.setdefault((above, kpi), []).append(places[subject][1])
+                if (above, kpi, period) in partial:
+                    names.setdefault((above, kpi, period), []).append(places[subject][1])
                 above, steps = places.get(above, (None, ""))[0], steps + 1
     rows = [(*key, _listed(found)) for key, found in names.items()]
-    frame = pl.DataFrame(rows, schema=["subject_id", "kpi_id", "missing_names"], orient="row", schema_overrides=_TEXT)
-    return lines.join(frame, on=["subject_id", "kpi_id"], how="left", maintain_order="left")
-
-
-_TEXT = {"subject_id": pl.String, "kpi_id": pl.String, "missing_names": pl.String}
+    frame = pl.DataFrame(rows, schema={**dict.fromkeys(_KEY, pl.String), "missing_names": pl.String}, orient="row")
+    return lines.join(frame, on=_KEY, how="left", maintain_order="left")
 
 
 def _listed(names: list[str]) -> str:
@@ -38,29 +36,37 @@ def _listed(names: list[str]) -> str:
 
 
 def children_targets(lines: pl.DataFrame, subjects: pl.DataFrame) -> pl.DataFrame:
-    """subject_id, kpi_id, children_target: for additive KPIs the targets below, up to the next unit that has one."""
-    key = ["subject_id", "kpi_id"]
-    held = lines.filter((pl.col("agg_org") == "sum") & pl.col("target").is_not_null()).unique([*key, "assignment_id"])
-    parents = subjects.select("subject_id", "parent_id")
-    rows = held.select(*key, "target", pl.col("parent_id").alias("above"))
-    owners = held.select(pl.col("subject_id").alias("above"), "kpi_id").unique()
+    """subject_id, kpi_id, line_period, children_target: for additive KPIs the targets below, up to the next unit that has one."""
+    held = lines.filter((pl.col("agg_org") == "sum") & pl.col("target").is_not_null())
+    held = held.unique([*_KEY, "assignment_id"], maintain_order=True)
+    parents, place = subjects.select("subject_id", "parent_id"), ["above", "kpi_id", "line_period"]
+    rows = held.select(*_KEY, "target", pl.col("parent_id").alias("above"))
+    owners = held.select(pl.col("subject_id").alias("above"), "kpi_id", "line_period").unique()
     found = []
     for _ in range(len(subjects["depth"].unique()) + 1):
         rows = rows.filter(pl.col("above").is_not_null())
         if rows.is_empty():
             break
-        found.append(rows.join(owners, on=["above", "kpi_id"], how="semi"))
-        rows = rows.join(owners, on=["above", "kpi_id"], how="anti").join(
+        found.append(rows.join(owners, on=place, how="semi"))
+        rows = rows.join(owners, on=place, how="anti").join(
             parents, left_on="above", right_on="subject_id", how="left"
-        ).select(*key, "target", pl.col("parent_id").alias("above"))
+        ).select(*_KEY, "target", pl.col("parent_id").alias("above"))
     if not found:
-        return pl.DataFrame(schema={"subject_id": pl.String, "kpi_id": pl.String, "children_target": pl.Float64})
-    sums = exact_sums(pl.concat(found), ["above", "kpi_id"], ["target"])
+        return pl.DataFrame(schema={**dict.fromkeys(_KEY, pl.String), "children_target": pl.Float64})
+    sums = exact_sums(pl.concat(found), place, ["target"])
     return sums.rename({"above": "subject_id", "target": "children_target"})
 
 
-def with_other_grain(lines: pl.DataFrame, dataset: Dataset, period: Period) -> pl.DataFrame:
+def with_other_grain(lines: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
     """Add ``other_grain``: periods of rows that belong to the line's time but cannot be turned into its period."""
+    parts = [
+        _other_grain(part, dataset, parse_period(part["line_period"][0], dataset.settings.fiscal))
+        for part in lines.partition_by("line_period", maintain_order=True)
+    ]
+    return pl.concat(parts) if parts else lines.with_columns(pl.lit(None, dtype=pl.String).alias("other_grain"))
+
+
+def _other_grain(lines: pl.DataFrame, dataset: Dataset, period: Period) -> pl.DataFrame:
     key = ["subject_id", "kpi_id"]
     silent = lines.filter(pl.col("actual").is_null() & pl.col("scored")).select(*key, "flag").unique(key)
     given = dataset["actuals"].lazy().filter((pl.col("scenario") == "AC") & pl.col("value").is_not_null())
