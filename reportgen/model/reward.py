@@ -152,6 +152,7 @@ class DeductionResult:
     limit_pct: Decimal | None = None
     legal_basis: str = ""
     date: dt.date | None = None
+    limit_source: str = ""
     refused: tuple[str, ...] = ()
 
 

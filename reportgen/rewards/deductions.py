@@ -53,7 +53,7 @@ def _decide(award: Award, rule: Deduction, event: Event, used: dict[str, Decimal
     _enter(award, rule, event, found, (wage, minimum, limit))
     return DeductionResult(
         rule.id, event.event_id, rule.class_, requested, found.deducted, found.carried_forward, found.cap, found.headroom,
-        found.net_wage, found.binding, limit, event.legal_basis, event.date,
+        found.net_wage, found.binding, limit, event.legal_basis, event.date, place.source,
     )
 
 

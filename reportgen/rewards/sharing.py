@@ -133,15 +133,20 @@ class _Sharing:
 
     def _group(self, group: str, people: Sequence[PayInputs]) -> Lookup:
         """The measures of a group: its unit's and company's, the payroll (prorated bases) and head-count of its people."""
-        unit = self.units(group)
+        unit, heads = self.units(group), Decimal(len(people))
+        sums: list[Decimal] = []
+
+        def payroll() -> Decimal:
+            if not sums:
+                contexts = [Context(one, self.policy) for one in people]
+                bases = ((context.base(), context.share.factor) for context in contexts)
+                sums.append(total(product((base.value, share)) for base, share in bases if base is not None))
+            return sums[0]
 
         def look_up(measure: Measure) -> Value | None:
             if measure.field == "headcount":
-                return Decimal(len(people))
-            if measure.field == "payroll":
-                contexts = [Context(one, self.policy) for one in people]
-                return total(product((base.value, one.share.factor)) for one in contexts if (base := one.base()) is not None)
-            return unit(measure)
+                return heads
+            return payroll() if measure.field == "payroll" else unit(measure)
 
         return look_up
 

@@ -17,18 +17,17 @@ WageClass = Literal["P3", "P4"]
 
 @dataclass(frozen=True, slots=True)
 class Jurisdiction:
-    """Percent of the month's wage that each class may take (absent: not allowed), whether notice is needed, and the source."""
+    """Percent of the month's wage that each class may take (absent: not allowed), and the rule it comes from."""
 
     limits: Mapping[WageClass, Decimal]
-    notice: bool
     source: str
 
 
 #: Examples by place; a place inherits from the longest prefix that is listed.
 JURISDICTIONS: dict[str, Jurisdiction] = {
-    "CN": Jurisdiction({"P3": Decimal(20)}, False, "工资支付暂行规定第十六条"),
-    "CN-44": Jurisdiction({"P3": Decimal(20)}, True, "广东省工资支付条例第十五条"),
-    "CN-44-SZ": Jurisdiction({"P3": Decimal(20), "P4": Decimal(30)}, True, "深圳经济特区和谐劳动关系促进条例第十六条"),
+    "CN": Jurisdiction({"P3": Decimal(20)}, "工资支付暂行规定第十六条"),
+    "CN-44": Jurisdiction({"P3": Decimal(20)}, "广东省工资支付条例第十五条"),
+    "CN-44-SZ": Jurisdiction({"P3": Decimal(20), "P4": Decimal(30)}, "深圳经济特区和谐劳动关系促进条例第十六条"),
 }
 
 

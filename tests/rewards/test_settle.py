@@ -91,6 +91,7 @@ def test_a_loss_takes_at_most_a_fifth_of_the_wage() -> None:
     assert amounts(statement) == {"loss": "-1600.00"} and statement.payable == Decimal("-1600.00")
     assert statement.carried_forward == Decimal("900.00")
     result = statement.deductions[0]
+    assert result.limit_source == "工资支付暂行规定第十六条"
     assert result.binding == "percent_cap"
     assert (result.net_wage, result.limit_pct) == (Decimal("6400.00"), Decimal(20))
 
