@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from reportgen.model.reward import PoolReconciliation, Statement, TraceStep
 
 Level = Literal["company", "division", "department", "team", "individual"]
+#: Who a report is for. It decides what its view holds (docs/templates.md, "Recipients").
+Recipient = Literal["person", "manager", "board", "finance", "hr"]
 Effect = Literal["favourable", "unfavourable", "neutral", ""]
 State = Literal["reported", "not_reported", "not_applicable", "suspended", "partial"]
 
@@ -106,7 +108,7 @@ class Line:
 
     ``weight`` is the agreed weight, ``counted_weight`` the weight after renormalising (percent). ``weighted`` and
     ``contribution`` add up to the scorecard's KPI total and to its distance from 100. ``capped`` when score_uncapped > score
-    or below the floor. ``deltas`` keys: plan, previous, last_year, ytd, forecast, benchmark, team_mean, baseline.
+    or below the floor. ``red_scores`` are the scores of the periods of ``red_streak``, oldest first. ``deltas`` keys: plan, previous, last_year, ytd, forecast, benchmark, team_mean, baseline.
     """
 
     kpi: Kpi
@@ -134,6 +136,7 @@ class Line:
     prior_score: Decimal | None = None
     deltas: Mapping[str, Delta] = field(default_factory=dict)
     red_streak: int = 0
+    red_scores: tuple[Decimal, ...] = ()
     weighted_adjusted: bool = False
     contribution_adjusted: bool = False
     assumed: str = ""
@@ -196,6 +199,7 @@ class Scorecard:
     final_before_link: Decimal | None = None
     gates: tuple[str, ...] = ()
     knock_outs: tuple[str, ...] = ()
+    grade_before_limits: str = ""
     history: tuple[tuple[Period, Decimal | None], ...] = ()
     team_mean: Decimal | None = None
     team_count: int = 0
@@ -216,7 +220,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who the report is about. ``managers`` are the managers above a person, the direct one first."""
+    """Who the report is about. ``managers`` are the managers above a person, the direct one first; ``head`` leads a unit."""
 
     id: str
     level: Level
@@ -232,6 +236,7 @@ class Subject:
     period_days: int | None = None
     segments: tuple[Segment, ...] = ()
     head_count: int | None = None
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,12 +387,16 @@ class Accrual:
 
 @dataclass(frozen=True, slots=True)
 class ControlLine:
-    """A line of a control sheet: what is checked, the value expected and found; a difference of 0.00 is in order."""
+    """A line of a control sheet: what is checked, the value expected and found; a difference of 0.00 is in order.
+
+    ``places`` are the decimals that its figures print with: 0 for counts of rows.
+    """
 
     text: str
     expected: Decimal | None
     found: Decimal | None
     signed_off_by: str = ""
+    places: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,3 +452,4 @@ class View:
     policies: tuple[PolicyUsed, ...] = ()
     accruals: tuple[Accrual, ...] = ()
     controls: tuple[ControlLine, ...] = ()
+    recipient: Recipient = "person"

@@ -20,35 +20,45 @@ LONGEST = 12
 def red_streaks(
     dataset: Dataset, rules: Rules, period: Period, as_of: date, reds: tuple[pl.DataFrame, pl.DataFrame]
 ) -> pl.DataFrame:
-    """subject_id, kpi_id, assignment_id, red_streak of the lines that are red in ``period``.
+    """subject_id, kpi_id, assignment_id, red_streak, red_scores (oldest first) of the lines that are red in ``period``.
 
     ``reds`` holds the lines that are red in the period and in the one before. Only lines that stay red are scored further
     back, at most twelve periods in all; a period without a status ends the streak.
     """
-    now, before = (frame.select(LINE).unique() for frame in reds)
-    streak = now.with_columns(pl.lit(1, dtype=pl.Int64).alias("red_streak"))
-    alive = now.join(before, on=LINE, how="semi")
+    now, before = (frame.select(*LINE, "score").unique(LINE, keep="first", maintain_order=True) for frame in reds)
+    streak = now.select(*LINE, pl.lit(1, dtype=pl.Int64).alias("red_streak"), pl.concat_list("score").alias("red_scores"))
+    alive = before.join(now, on=LINE, how="semi")
     step = previous(period, dataset.settings.fiscal)
     for length in range(2, LONGEST + 1):
         if alive.is_empty():
             break
-        streak = streak.join(alive.with_columns(pl.lit(length, dtype=pl.Int64).alias("longer")), on=LINE, how="left")
-        streak = streak.select(*LINE, pl.coalesce("longer", "red_streak").alias("red_streak"))
+        streak = _longer(streak, alive, length)
         step = previous(step, dataset.settings.fiscal)
         if length == LONGEST:
             break
-        alive = alive.join(_red(dataset, rules, step, as_of, alive), on=LINE, how="semi")
+        alive = _red(dataset, rules, step, as_of, alive).join(alive, on=LINE, how="semi")
     return streak
 
 
+def _longer(streak: pl.DataFrame, alive: pl.DataFrame, length: int) -> pl.DataFrame:
+    """The streaks of the lines in ``alive`` one period longer, with the score of that period in front."""
+    streak = streak.join(alive.rename({"score": "earlier"}), on=LINE, how="left")
+    goes_on = pl.col("earlier").is_not_null()
+    return streak.select(
+        *LINE, pl.when(goes_on).then(pl.lit(length, dtype=pl.Int64)).otherwise("red_streak").alias("red_streak"),
+        pl.when(goes_on).then(pl.concat_list("earlier", "red_scores")).otherwise("red_scores").alias("red_scores"),
+    )
+
+
 def _red(dataset: Dataset, rules: Rules, period: Period, as_of: date, alive: pl.DataFrame) -> pl.DataFrame:
-    """The lines of ``alive`` that are red in an earlier period."""
+    """The lines of ``alive`` that are red in an earlier period, with their scores."""
     part = _concerning(dataset, alive)
     present = present_in(part, period)
     present = present.join(alive.select("subject_id").unique(), on="subject_id", how="semi")
     if present.is_empty() or part["actuals"].is_empty():
         return alive.clear()
-    return scored_lines(part, rules, period, as_of, present).filter(pl.col("status") == "red").select(LINE)
+    lines = scored_lines(part, rules, period, as_of, present).filter(pl.col("status") == "red")
+    return lines.select(*LINE, "score").unique(LINE, keep="first", maintain_order=True)
 
 
 def _concerning(dataset: Dataset, alive: pl.DataFrame) -> Dataset:

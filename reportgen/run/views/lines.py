@@ -61,6 +61,7 @@ def line(row: Row, kpi: Kpi, sources: LineSources) -> Line:
         prior_score=places(row.get("prior_score")),
         deltas=deltas(row, kpi, sources, ytd),
         red_streak=int(row.get("red_streak") or 0),
+        red_scores=tuple(score for score in map(places, row.get("red_scores") or ()) if score is not None),
         weighted_adjusted=bool(row.get("weighted_adjusted")),
         contribution_adjusted=bool(row.get("contribution_adjusted")),
         assumed=row.get("assumed") or "",

@@ -50,6 +50,7 @@ def scorecard(
         final_before_link=places(row.get("final_before_link")),
         gates=split(row.get("gates")),
         knock_outs=split(row.get("knock_outs")),
+        grade_before_limits=row.get("grade_before_gates") or "",
         history=history,
     )
 
