@@ -108,7 +108,8 @@ class Line:
 
     ``weight`` is the agreed weight, ``counted_weight`` the weight after renormalising (percent). ``weighted`` and
     ``contribution`` add up to the scorecard's KPI total and to its distance from 100. ``capped`` when score_uncapped > score
-    or below the floor. ``red_scores`` are the scores of the periods of ``red_streak``, oldest first. ``deltas`` keys: plan, previous, last_year, ytd, forecast, benchmark, team_mean, baseline.
+    or below the floor. ``red_scores`` are the scores of the periods of ``red_streak``, oldest first.
+    ``deltas`` keys: plan, previous, last_year, ytd, forecast, benchmark, team_mean, baseline.
     """
 
     kpi: Kpi
