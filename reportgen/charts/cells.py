@@ -39,9 +39,9 @@ def alternative(graphic: CellGraphic) -> str:
     return ", ".join("–" if value is None else f"{value:,f}".replace("-", MINUS) for value in graphic.values)
 
 
-def draw_axis(scale: CellScale, height: float, style: Style) -> str:
-    """The axis alone, for a cell of the column that has no graphic of its own."""
-    svg = Svg(scale.width, height, "", style)
+def draw_axis(scale: CellScale, height: float, style: Style, stretch: bool = False) -> str:
+    """The axis alone, for a cell of the column that has no graphic of its own; ``stretch`` lets its height be changed."""
+    svg = Svg(scale.width, height, "", style, stretch)
     svg.axis(scale.zero, scale.axis)
     return str(svg)
 

@@ -22,8 +22,8 @@ def num(value: float) -> str:
 class Svg:
     """Shapes of one picture, in drawing order. ``str()`` gives the element, with ``title`` as its alternative text."""
 
-    def __init__(self, width: float, height: float, title: str, style: Style) -> None:
-        self.width, self.height, self.title, self.style = width, height, title, style
+    def __init__(self, width: float, height: float, title: str, style: Style, stretch: bool = False) -> None:
+        self.width, self.height, self.title, self.style, self.stretch = width, height, title, style, stretch
         self._shapes: list[str] = []
 
     def rect(self, x: float, y: float, width: float, height: float, fill: str, stroke: str = "", thick: float = 0.2) -> None:
@@ -136,7 +136,8 @@ class Svg:
     def __str__(self) -> str:
         title = f"<title>{escape(self.title)}</title>" if self.title else ""
         role = ' role="img"' if self.title else ' aria-hidden="true"'
+        ratio = ' preserveAspectRatio="none"' if self.stretch else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg"{role} width="{num(self.width)}mm" height="{num(self.height)}mm"'
-            f' viewBox="0 0 {num(self.width)} {num(self.height)}" font-family="{escape(self.style.family)}">'
+            f' viewBox="0 0 {num(self.width)} {num(self.height)}"{ratio} font-family="{escape(self.style.family)}">'
             f'{title}{"".join(self._shapes)}</svg>')

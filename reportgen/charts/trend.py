@@ -110,7 +110,7 @@ def _columns(svg: Svg, spec: Trend, frame: _Frame) -> None:
 def _value_labels(svg: Svg, spec: Trend, frame: _Frame, shift: float) -> None:
     labels = _labels(svg, [point.actual_label for point in spec.points], frame, shift)
     highs = [max(float(point.actual or 0), float(point.plan or 0)) - frame.floor for point in spec.points]
-    lows = [min(float(point.actual or 0), float(point.plan or 0)) for point in spec.points]
+    lows = [min(float(point.actual or 0), float(point.plan or 0)) - frame.floor for point in spec.points]
     for index in kept(labels, 0.3):
         point, (centre, width, text) = spec.points[index], labels[index]
         under = frame.under(centre, width)

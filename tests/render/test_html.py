@@ -180,3 +180,15 @@ def test_contents_and_watermark() -> None:
     page = html_of(long_report(3))
     assert '<a href="#people-pages">Reward table</a>' in page
     assert '<div class="watermark" aria-hidden="true">DRAFT for Gu Wen</div>' in page
+
+
+def test_where_rows_may_grow_the_axis_is_the_ground_of_the_cell() -> None:
+    report = board_en()
+    table = tables_of(report)[0]
+    wrapped = table.model_copy(update={"columns": (table.columns[0].model_copy(update={"wrap": True}), *table.columns[1:])})
+    fixed, grown = (
+        render_paper(Report(meta=report.meta, sections=(Section(id="s", title="S", blocks=(one,)),)), THEME).html
+        for one in (table, wrapped))
+    assert "background:url(picture:" not in fixed
+    assert "background:url(picture:" in grown
+    assert "mm 100% no-repeat" in grown

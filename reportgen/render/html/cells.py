@@ -18,6 +18,8 @@ from reportgen.render.html.writing import written
 _EFFECT = {"favourable": "fav", "unfavourable": "unf"}
 _STYLE = {"bold": "b", "muted": "m"}
 _ALIGN = {"left": "l", "centre": "c"}
+#: Any height: the axis of a row that may grow is stretched to it.
+_STRETCHED = 10.0
 NO_BREAK_SPACE = "\u00a0"
 _DECIMALS = re.compile(r"^[^\d]*[\d,]+(?:\.(\d+))?$")
 
@@ -109,21 +111,27 @@ def _padding(text: str, most: int) -> str:
     return f"p{min(missing, 3)}" if match[1] else f"p0{min(missing, 4)}"
 
 
-def graphic(drawn: CellGraphic, scale: CellScale, height: float, ink: Ink) -> str:
-    """A graphic cell: the picture is as high as the row; on screens the axis is its background too, for taller rows."""
+def graphic(drawn: CellGraphic, scale: CellScale, height: float, ink: Ink, stretch: bool = False) -> str:
+    """A graphic cell: the picture is as high as the row; where rows may grow the axis is its background too."""
     picture = ink.pictures.place(draw_cell(drawn, scale, height, ink.style), alternative(drawn))
-    return f"<td{_axis_style(scale, ink, drawn.kind != 'sparkline')}>{picture}</td>"
+    plain = drawn.kind == "sparkline" or (ink.paper and not stretch)
+    return f"<td{_axis_style(scale, ink, plain)}>{picture}</td>"
 
 
-def bare_axis(scale: CellScale, height: float, ink: Ink) -> str:
+def bare_axis(scale: CellScale, height: float, ink: Ink, stretch: bool = False) -> str:
     """A cell of a graphic column through which the axis runs on."""
-    return f"<td{_axis_style(scale, ink, True)}>{ink.pictures.place(draw_axis(scale, height, ink.style), '')}</td>"
+    picture = ink.pictures.place(draw_axis(scale, height, ink.style), "")
+    return f"<td{_axis_style(scale, ink, ink.paper and not stretch)}>{picture}</td>"
 
 
-def _axis_style(scale: CellScale, ink: Ink, axis: bool) -> str:
-    if ink.paper or not axis:
+def _axis_style(scale: CellScale, ink: Ink, plain: bool) -> str:
+    """Class of a graphic cell and, unless ``plain``, the axis as its background: by class on screens, in full on paper."""
+    if plain:
         return ' class="g"'
-    return f' class="g {scale.axis}" style="--x:{scale.zero:.2f}mm"'
+    if not ink.paper:
+        return f' class="g {scale.axis}" style="--x:{scale.zero:.2f}mm"'
+    picture = ink.pictures.address(draw_axis(scale, _STRETCHED, ink.style, stretch=True))
+    return f' class="g" style="background:url({picture}) 0 0/{scale.width:.2f}mm 100% no-repeat"'
 
 
 def attribute(name: str, value: str) -> str:

@@ -23,8 +23,12 @@ class Pictures:
         """The element that shows ``svg``: itself on screens, a reference on paper."""
         if not self.paper:
             return Markup(svg)
+        return Markup(f'<img class="pic" src="{self.address(svg)}" alt="{escape(alt or _BARE)}"/>')
+
+    def address(self, svg: str) -> str:
+        """The address of a picture on paper, the same for the same picture."""
         url = self._urls.get(svg)
         if url is None:
             url = self._urls[svg] = f"{SCHEME}:{len(self._urls)}"
             self.by_url[url] = svg
-        return Markup(f'<img class="pic" src="{url}" alt="{escape(alt or _BARE)}"/>')
+        return url

@@ -33,11 +33,16 @@ class TableMarkup:
 def written_table(table: Table, ink: Ink, links: Mapping[str, str]) -> TableMarkup:
     """Markup of a table's parts. ``links`` maps the ids of linked reports to addresses."""
     graphics = _graphic_columns(table, ink)
-    widths = "".join(f'<col style="width:{column.width}mm"/>' for column in table.columns)
+    widths = "".join(f'<col style="width:{_width(column, index, ink)}"/>' for index, column in enumerate(table.columns))
     writer = _Rows(table, ink, links, graphics)
     rows = "".join(writer.row(row, index) for index, row in enumerate(table.rows))
     sortable = len(table.rows) > 2 and all(row.role in ("body", "total") for row in table.rows)
     return TableMarkup(Markup(widths), Markup(_head(table, ink, graphics)), Markup(rows), f"t {table.density}", sortable)
+
+
+def _width(column: Column, index: int, ink: Ink) -> str:
+    """Width on the page; on a narrow screen the names that stay in view leave room for figures."""
+    return f"{column.width}mm" if ink.paper or index else f"min({column.width}mm,40vw)"
 
 
 def placed(row: Row, columns: Sequence[Column]) -> list[tuple[Cell, int]]:
@@ -84,6 +89,8 @@ def _is_gap(column: Column) -> bool:
 def _head(table: Table, ink: Ink, graphics: Mapping[int, _GraphicColumn]) -> str:
     cells = [_head_cell(column, graphics.get(index), _after_figures(table.columns, index), ink)
              for index, column in enumerate(table.columns)]
+    if any(row.cells and row.cells[0].prefix for row in table.rows) and table.columns[0].align == "left":
+        cells[0] = cells[0].replace(">", '><span class="op"></span>', 1)
     grouped = _groups(table.columns, ink) if any(column.group for column in table.columns) else ""
     return f"{grouped}<tr>{''.join(cells)}</tr>"
 
@@ -126,6 +133,11 @@ class _Rows:
     links: Mapping[str, str]
     graphics: Mapping[int, _GraphicColumn]
 
+    @property
+    def grows(self) -> bool:
+        """True where a text may take several lines, so that a row outgrows its pictures."""
+        return any(column.wrap for column in self.table.columns)
+
     def row(self, row: Row, number: int) -> str:
         cells = placed(row, self.table.columns)
         two = any(cell.second is not None for cell, _ in cells)
@@ -150,8 +162,8 @@ class _Rows:
         span = f' colspan="{across}"' if across > 1 else ""
         if drawn is not None and not span and cell.value is None:
             if cell.graphic is not None:
-                return graphic(cell.graphic, drawn.scale, height, self.ink)
-            return bare_axis(drawn.scale, height, self.ink) if number < drawn.last else "<td></td>"
+                return graphic(cell.graphic, drawn.scale, height, self.ink, self.grows)
+            return bare_axis(drawn.scale, height, self.ink, self.grows) if number < drawn.last else "<td></td>"
         if _is_gap(column) and cell.value is None:
             return '<td class="gap"></td>'
         blank = cell.value is None and cell.format.kind == "text" and not cell.format.missing.strip("—")
