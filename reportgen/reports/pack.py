@@ -11,10 +11,12 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from reportgen.model.dataset import Locale
-from reportgen.model.view import Level
+from reportgen.model.view import Level, Recipient
 from reportgen.reports.registry import Options
 
 Orientation = Literal["portrait", "landscape"]
+#: Who a report of a level is for where its pack does not say; a manager in between.
+RECIPIENTS: Mapping[Level, Recipient] = {"individual": "person", "company": "board"}
 
 
 class Shape(BaseModel):
@@ -41,6 +43,7 @@ class PackShape(Shape):
     title: dict[Locale, str]
     audience: dict[Locale, str] = {}
     levels: tuple[Level, ...] = Field(min_length=1)
+    recipient: Recipient | None = None
     page: Orientation = "portrait"
     contents: bool | Literal["auto"] = "auto"
     sections: tuple[SectionShape, ...] = Field(min_length=1)
@@ -91,7 +94,10 @@ class SectionSpec:
 
 @dataclass(frozen=True)
 class Pack:
-    """A checked template pack. ``texts`` are the pack's own words per locale, laid over those of the room."""
+    """A checked template pack. ``texts`` are the pack's own words per locale, laid over those of the room.
+
+    ``recipient`` is who the report is for, None for the one that each level has by default.
+    """
 
     name: str
     folder: Path
@@ -103,6 +109,11 @@ class Pack:
     contents: bool | Literal["auto"]
     sections: tuple[SectionSpec, ...]
     texts: Mapping[Locale, Mapping[str, str]] = field(default_factory=dict)
+    recipient: Recipient | None = None
+
+    def recipient_at(self, level: Level) -> Recipient:
+        """Who the report is for at a level: a person themselves, a company's board, a unit's manager, unless the pack says."""
+        return self.recipient or RECIPIENTS.get(level, "manager")
 
     def blocks(self) -> Iterator[BlockSpec]:
         for section in self.sections:
