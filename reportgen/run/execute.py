@@ -59,7 +59,7 @@ def execute(inputs: Inputs, selection: Selection, options: RunOptions, progress:
     packs = choose_packs(selection.reports, options.templates)
     folder = options.out / encode(inputs.dataset.settings.name) / encode(inputs.period.label)
     check_writable(folder)
-    results = compute(inputs, status=options.status, history=True)
+    results = compute(inputs, status=options.status)
     views = {locale: Views(results, locale) for locale in ("zh-CN", "en")}
     base = views[inputs.dataset.settings.locale]
     planned = plan(base, inputs.dataset, selection, pack_levels(packs))

@@ -9,64 +9,43 @@ from typing import TYPE_CHECKING, Literal
 
 from reportgen import __version__
 from reportgen.model.finding import Finding
-from reportgen.model.period import Period, previous
 from reportgen.model.results import Scores
 from reportgen.model.view import RunInfo
 from reportgen.run.inputs import Inputs
+from reportgen.run.past import Past
 
 if TYPE_CHECKING:
     from reportgen.model.reward import RewardRun
 
-HISTORY = 7
-
 
 @dataclass(frozen=True)
 class Results:
-    """Scores of the period and of the periods before it (oldest first), rewards, and every finding."""
+    """Scores and rewards of the period, every finding, who was left out and why, and the way to earlier periods."""
 
     inputs: Inputs
     scores: Scores
     rewards: RewardRun
     run: RunInfo
     findings: tuple[Finding, ...]
-    history: tuple[tuple[Period, Scores], ...] = ()
+    past: Past
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def compute(inputs: Inputs, *, status: Literal["draft", "final"] = "draft", history: bool = False) -> Results:
-    """Score, compare and reward. ``history`` also scores up to seven periods before, for trends of the totals."""
+def compute(inputs: Inputs, *, status: Literal["draft", "final"] = "draft") -> Results:
+    """Score, compare and reward."""
     from reportgen.rewards import pay_period
-    from reportgen.scoring import score
+    from reportgen.scoring import Scorer
 
-    dataset, rules = inputs.dataset, inputs.policy.rules
-    scores = score(dataset, rules, inputs.period, inputs.as_of)
-    earlier = _history(inputs) if history else ()
+    dataset = inputs.dataset
+    scorer = Scorer(dataset, inputs.policy.rules, inputs.as_of)
+    scores = scorer.score(inputs.period)
     rewards = pay_period(dataset, scores, inputs.policy, inputs.period, inputs.as_of)
     findings = tuple(dict.fromkeys((*dataset.findings, *inputs.policy.findings, *scores.findings, *rewards.findings)))
     excluded = dict(dataset.excluded)
     for finding in scores.findings:
         if finding.severity == "error" and finding.subject_id:
             excluded[finding.subject_id] = tuple(dict.fromkeys((*excluded.get(finding.subject_id, ()), finding.code)))
-    return Results(inputs, scores, rewards, run_info(inputs, status), findings, earlier, excluded)
-
-
-def _history(inputs: Inputs) -> tuple[tuple[Period, Scores], ...]:
-    from reportgen.dataset import list_periods
-    from reportgen.scoring import score
-
-    fiscal = inputs.dataset.settings.fiscal
-    first = min(list_periods(inputs.dataset), default="")
-    found: list[tuple[Period, Scores]] = []
-    period = inputs.period
-    for _ in range(HISTORY):
-        period = previous(period, fiscal)
-        if not first or period.label[:4] < first[:4]:
-            break
-        earlier = score(inputs.dataset, inputs.policy.rules, period, inputs.as_of)
-        if earlier.scorecards["final"].null_count() == earlier.scorecards.height:
-            break
-        found.append((period, earlier))
-    return tuple(reversed(found))
+    return Results(inputs, scores, rewards, run_info(inputs, status), findings, Past(inputs, scorer), excluded)
 
 
 def run_info(inputs: Inputs, status: Literal["draft", "final"] = "draft") -> RunInfo:

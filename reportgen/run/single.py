@@ -18,7 +18,7 @@ from reportgen.run.views.build import Views
 def report_model(inputs: Inputs, subject: str, report: str | None, locale: Locale | None, templates: Path | None) -> Report:
     """The model of a report. Raises WrongCallError where the subject is unknown or the report is not for its level."""
     packs = choose_packs((report,) if report else (), templates)
-    results = compute(inputs, history=True)
+    results = compute(inputs)
     selection = Selection(subjects=(subject,), locales=(locale,) if locale else ())
     views: dict[Locale, Views] = {"zh-CN": Views(results, "zh-CN"), "en": Views(results, "en")}
     levels = pack_levels(packs)

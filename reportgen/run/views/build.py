@@ -61,9 +61,9 @@ class Views:
     @cached_property
     def _history(self) -> dict[str, list[tuple[Any, Decimal | None]]]:
         found: dict[str, list[tuple[Any, Decimal | None]]] = {}
-        for period, scores in self.results.history:
-            for subject, final in scores.scorecards.select("subject_id", "final").iter_rows():
-                found.setdefault(subject, []).append((period, places(final)))
+        for period, finals in self.results.past.finals:
+            for subject, final in finals.items():
+                found.setdefault(subject, []).append((period, final))
         return found
 
     @cached_property
