@@ -17,6 +17,7 @@ from reportgen.policy.load import not_in_force, unknown_kpis
 from reportgen.rewards.inputs import Population
 from reportgen.rewards.rows import payroll_rows, reward_rows, trace_rows
 from reportgen.rewards.run import pay_all
+from reportgen.rewards.score_trace import COLUMNS
 from reportgen.rewards.trace import trace
 
 Row = Mapping[str, Any]
@@ -32,10 +33,9 @@ class PeriodRewards(RewardRun):
     @cached_property
     def _kpi_rows(self) -> Mapping[str, list[Row]]:
         found: dict[str, list[Row]] = {}
-        columns = ("subject_id", "kpi_id", "weight", "counted_weight", "score", "score_raw")
         if self.scores is not None:
             frame = self.scores.kpi_scores
-            for row in frame.select(name for name in columns if name in frame.columns).iter_rows(named=True):
+            for row in frame.select(name for name in COLUMNS if name in frame.columns).iter_rows(named=True):
                 found.setdefault(row["subject_id"], []).append(row)
         return found
 

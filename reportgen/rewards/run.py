@@ -16,7 +16,7 @@ from reportgen.policy.conditions import Lookup, Measure, Value
 from reportgen.policy.formulas import scored_scopes
 from reportgen.rewards.award import eligible, make_award
 from reportgen.rewards.draft import Award
-from reportgen.rewards.money import ONE, minor_units, total
+from reportgen.rewards.money import ONE, minor_units, round_money, total
 from reportgen.rewards.pools import scale_down
 from reportgen.rewards.settle import PoolCut, settle
 from reportgen.rewards.sharing import SharedPool, Units, share_pools
@@ -64,7 +64,8 @@ class _Run:
             settle(award, self.version, cuts.get(award.inputs.subject_id), award.inputs.subject_id in unsure) for award in awards
         ]
         findings = [finding for pool in shared for finding in pool.findings]
-        findings += [finding for statement in statements for finding in _findings(statement)]
+        findings += _missing(statements)
+        findings += [finding for statement in statements for finding in _refused(statement)]
         pools = [self._reconcile(pool, statements) for pool in shared]
         return RewardRun("", tuple(statements), tuple(pools + scaling), tuple(findings))
 
@@ -125,20 +126,31 @@ class _Run:
                     line.amount for line in statement.lines
                     if line.amount is not None and line.component_id == pool.component_id and line.kind == "pool_share"
                 )
-        allocated = total(given.values())
-        withheld = pool.pool - pool.undistributed - allocated
+        places = len(str(pool.pool).partition(".")[2])
+        allocated, left = round_money(total(given.values()), places), round_money(pool.undistributed, places)
+        withheld = pool.pool - left - allocated
         return PoolReconciliation(
-            self.policy.id, pool.component_id, pool.group_id, pool.pool, allocated, withheld, pool.undistributed,
+            self.policy.id, pool.component_id, pool.group_id, pool.pool, allocated, withheld, left,
         )
 
 
-def _findings(statement: Statement) -> list[Finding]:
-    """What holds a statement, and deductions that are refused."""
+def _missing(statements: Sequence[Statement]) -> list[Finding]:
+    """What holds statements: once per person; a measure of the unit or the company once for all whom it holds."""
+    found: dict[tuple[str, str, str], Finding] = {}
+    for statement in statements:
+        if statement.reason:
+            continue
+        for measure in statement.missing:
+            owner = {"unit": statement.unit_id, "company": ""}.get(measure.partition(".")[0], statement.subject_id)
+            params = {"policy": statement.policy_id, "measure": measure}
+            found.setdefault((statement.policy_id, owner, measure), Finding("W-MEASURE-MISSING", subject_id=owner, params=params))
+    return list(found.values())
+
+
+def _refused(statement: Statement) -> list[Finding]:
+    """Deductions that are refused."""
     params = {"policy": statement.policy_id}
-    found = [
-        Finding("W-MEASURE-MISSING", subject_id=statement.subject_id, params={**params, "measure": measure})
-        for measure in statement.missing
-    ]
+    found = []
     for result in statement.deductions:
         if result.refused:
             measure = f"{', '.join(result.refused)} ({result.id}, {result.event_id})"

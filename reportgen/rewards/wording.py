@@ -75,6 +75,14 @@ NOTES: Final[dict[str, Pair]] = {
 #: Steps of a trace: what the step is, and its formula in symbols.
 STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
     "score": (("指标得分", "KPI scores"), ("Σ（权重×得分）÷已报权重", "Σ(weight × score) ÷ reported weight")),
+    "score_segment": (
+        ("指标得分（{segment}）", "KPI scores, {segment}"),
+        ("Σ（权重×得分）÷已报权重", "Σ(weight × score) ÷ reported weight"),
+    ),
+    "segments": (
+        ("各段加权得分", "Score over segments"),
+        ("Σ（天数×份额×得分）÷Σ（天数×份额）", "Σ(days × share × score) ÷ Σ(days × share)"),
+    ),
     "score_given": (("指标得分", "KPI scores"), ("评分结果", "as scored")),
     "points": (("总分", "Total"), ("指标得分 + 加分 − 扣分", "KPI scores + bonus points − penalty points")),
     "points_capped": (("总分封顶", "Total, capped"), ("总分上限", "cap of the total")),

@@ -150,6 +150,18 @@ def test_the_score_of_linked_and_transferred_people() -> None:
     ]
     moved = ScoreParts(Decimal("100.00"), final=Decimal("100.00"))
     assert check(paid(person(final=Decimal(100), score=moved), text), posts)[0].numbers == "(25×88.00 + 75×104.00)÷100"
+    quarters = [
+        {"kpi_id": "a", "weight": 60.0, "score": 88.0, "segment": "2025-Q1/", "share": 90.0},
+        {"kpi_id": "b", "weight": 40.0, "score": 88.0, "segment": "2025-Q1/", "share": 90.0},
+        {"kpi_id": "a", "weight": 100.0, "score": 104.0, "segment": "2025-Q2/A2", "share": 275.0},
+        {"kpi_id": "c", "weight": 100.0, "score": None, "segment": "2025-Q3/", "share": 5.0},
+    ]
+    by_days = ScoreParts(Decimal("100.05"), final=Decimal("100.05"))
+    steps = check(paid(person(final=Decimal("100.05"), score=by_days), text), quarters)
+    assert [(item.rule_id, item.numbers) for item in steps[:3]] == [
+        ("AGG-1", "(60×88.00 + 40×88.00)÷100"), ("AGG-1", "100×104.00÷100"), ("AGG-10", "(90×88.00 + 275×104.00)÷365"),
+    ]
+    assert steps[0].text["en"] == "KPI scores, 2025-Q1"
     given_score = ScoreParts(Decimal("99.00"), final=Decimal("90.00"))
     steps = check(paid(person(final=Decimal(90), score=given_score), text), posts)
     assert [item.rule_id for item in steps[:2]] == ["AGG-1", "AGG-5"] and steps[0].numbers == "99.00"
