@@ -6,6 +6,7 @@ from reportgen.formatting import period_name, word
 from reportgen.model.dataset import Locale
 from reportgen.model.report import Block, ColumnBlocks, Columns, Meta, Report, Section
 from reportgen.model.view import View
+from reportgen.reports.attachments import own_data
 from reportgen.reports.length import likely_pages
 from reportgen.reports.pack import BlockSpec, Pack, SectionSpec, SideBySide
 from reportgen.reports.page import WIDTH, Notes, Page, number_notes
@@ -23,7 +24,8 @@ def build_report(view: View, pack: Pack, locale: Locale | None = None) -> Report
     built = [_section(pack, view, notes, (section, words)) for section in pack.sections]
     sections = tuple(section for section in built if section.blocks)
     contents = likely_pages(sections) >= CONTENTS_FROM if pack.contents == "auto" else pack.contents
-    return Report(meta=_meta(view, pack, words).model_copy(update={"contents": contents}), sections=sections)
+    meta = _meta(view, pack, words).model_copy(update={"contents": contents})
+    return Report(meta=meta, sections=sections, attachments=own_data(view, words))
 
 
 def _section(pack: Pack, view: View, notes: Notes, part: tuple[SectionSpec, Words]) -> Section:

@@ -11,7 +11,6 @@ from pydantic_core import PydanticUndefined
 from reportgen.reports.registry import Entry, Options, block_entries
 from reportgen.reports.words import TEXT_NAMES
 
-
 #: Line of docs/templates.md after which the list stands.
 MARK = "<!-- blocks: written by reportgen.reports.catalogue -->\n"
 

@@ -17,7 +17,7 @@ from reportgen.reports import report_schema
 from reportgen.reports.page import WIDTH
 from tests.reports import company
 from tests.reports.person import person
-from tests.reports.reading import charts, placed, report, tables
+from tests.reports.reading import charts, number, placed, report, tables
 
 D = Decimal
 VIEWS: dict[str, Callable[[Locale], View]] = {
@@ -184,9 +184,16 @@ def _adds_up(table: Table) -> None:
 
 def test_the_statement_adds_up_to_the_payable() -> None:
     table = next(table for table, _ in tables(report(person(), "individual_scorecard")) if "statement" in table.id)
-    values = {row.cells[0].value: row.cells[2].value for row in table.rows}
+    values = {str(row.cells[0].value): number(row.cells[2]) or D(0) for row in table.rows}
     assert values["奖金测算"] == D("60576.00")
     assert values["奖金测算"] + values["扣罚"] + values["已预发"] == values["本次应发（测算）"] == D("40576.00")
+
+
+def test_the_attachment_holds_the_own_lines_only() -> None:
+    (one,) = report(person(), "individual_scorecard").attachments
+    rows = one.text.splitlines()
+    assert (len(rows), rows[1]) == (6, "sales,销售收入,CNY,35,12000000,12864000,107.20,107.20,41.69,2.80")
+    assert rows[5] == "satisfaction,客户满意度,分,10,90.0,,,,,"
 
 
 def test_schema_is_closed() -> None:

@@ -139,7 +139,7 @@ def _policy_list(page: Page, options: ListOptions, policy: str, statements: list
         id=page.id(f"rewards-{policy}"), title=title_of(page, options, "reward_list.title", policy=label),
         detail=detail_of(page, options, "reward_list.detail", unit=unit_name(currency, 1, page.locale)), columns=columns,
         rows=_with_carry(page, rows, currency), density="dense",
-        carried_forward=words("reward_list.carried_forward"), brought_forward=words("reward_list.brought_forward"),
+        carried_forward=words("table.carried_forward"), brought_forward=words("table.brought_forward"),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from reportgen.formatting import ColumnScale, word
 from reportgen.model.chart import GraphicScale, VariancePin, WaterfallStep
-from reportgen.model.format import SCORE_DELTA, TEXT, Format
+from reportgen.model.format import SCORE, SCORE_DELTA, TEXT, Format
 from reportgen.model.report import Block, Cell, Row, Table
 from reportgen.model.view import Line, Scorecard
 from reportgen.reports import figures
@@ -62,14 +62,17 @@ def scorecard_table(page: Page, options: ScorecardOptions) -> tuple[Block, ...]:
         return (Table(id=page.id("scorecard"), columns=fit([column("kpi", page.words("scorecard.kpi"), 35, "left")], page.width),
                       rows=(), empty=page.words("scorecard.empty")),)
     sheet = _Sheet(page, options, card, _reweighted(view.lines), figures.weight_places(view.lines))
-    rows, run = [], Decimal(0)
+    rows, run, weighted = [], Decimal(0), Decimal(0)
     for index, line in enumerate(view.lines):
-        rows.append(Row(cells=sheet.build(_line_cells(sheet, line, run, first=index == 0))))
+        weighted += line.weighted or Decimal(0)
+        cells = sheet.build(_line_cells(sheet, line, run, first=index == 0))
+        rows.append(Row(cells=cells, carry=shown(weighted, SCORE, page.locale)))
         run += line.contribution or Decimal(0)
     rows += _closing_rows(sheet, run)
     table = Table(
         id=page.id("scorecard"), columns=fit(_plans(sheet, run), page.width), rows=tuple(rows), density="two",
-        footnotes=scorecard_footnotes(page),
+        footnotes=scorecard_footnotes(page), carried_forward=page.words("table.carried_forward"),
+        brought_forward=page.words("table.brought_forward"),
     )
     return (table,)
 
