@@ -4,4 +4,5 @@ from __future__ import annotations
 
 import os
 
-collect_ignore = [] if os.environ.get("REPORTGEN_ADVENTUREWORKS") else ["test_adventureworks.py"]
+NAMES = ["test_adventureworks.py", "test_adventureworks_run.py"]
+collect_ignore = [] if os.environ.get("REPORTGEN_ADVENTUREWORKS") else NAMES
