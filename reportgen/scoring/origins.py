@@ -225,18 +225,20 @@ class Origins:
 
 def _chosen(rows: pl.DataFrame, whole: list[str]) -> list[Row]:
     """The row of the whole period, else the finer ones that no coarser one covers, oldest first."""
-    own = rows.filter(pl.col("period").is_in(whole)).sort("order", maintain_order=True).unique(KEY, keep="first", maintain_order=True)
+    own = rows.filter(pl.col("period").is_in(whole)).sort("order", maintain_order=True)
+    own = own.unique(KEY, keep="first", maintain_order=True)
     parts = rows.filter(~pl.col("period").is_in(whole)).join(own.select(KEY), on=KEY, how="anti")
     parts = uncovered(parts, KEY) if not parts.is_empty() else parts
     columns = own.columns
-    return pl.concat([own, parts.select(columns)]).sort("first", "row_nr", maintain_order=True).to_dicts()
+    rows_: list[Row] = list(pl.concat([own, parts.select(columns)]).sort("first", "row_nr", maintain_order=True).to_dicts())
+    return rows_
 
 
 def _of_rows(rows: Sequence[Row], rule: Row) -> Origin | None:
     """The value of one subject from its own rows: as given, from its parts, or by ``agg_time``."""
     sources = tuple(f"actuals!{row['row_nr']}" for row in rows)
     words = {"n": str(len(rows)), "factor": _factor(rule).text}
-    if len(rows) == 1 and rows[0]["order"] == 0 or len(rows) == 1 and rule["agg_time"] != "ratio_of_sums":
+    if len(rows) == 1 and (rows[0]["order"] == 0 or rule["agg_time"] != "ratio_of_sums"):
         figure = _figure_of(rows[0], rule)
         key = "actual_given" if rows[0]["value"] is not None else "actual_parts"
         return None if figure is None else Origin(key, figure, words, sources)
@@ -347,5 +349,6 @@ def _versions(rows: Sequence[Row]) -> Pair:
     if not names:
         return "", ""
     since = (f"\uff0c\u81ea{max(days)}\u8d77", f" from {max(days)}") if days else ("", "")
-    chinese = f"\uff08\u7b2c{'\u3001'.join(names)}\u7248{since[0]}\uff09"
+    listed = "\u3001".join(names)
+    chinese = f"\uff08\u7b2c{listed}\u7248{since[0]}\uff09"
     return chinese, f" (version {', '.join(names)}{since[1]})"

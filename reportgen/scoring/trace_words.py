@@ -166,6 +166,10 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("较{reference}差异（相对差异{nm}）", "Variance from {reference} (percentage {nm})"),
         ("实际 − {reference}", "actual − {reference}"),
     ),
+    "variance_pp": (
+        ("较{reference}差异（百分点）", "Variance from {reference}, pp"),
+        ("实际 − {reference}", "actual − {reference}"),
+    ),
     "variance_inside": (("在目标区间之内", "Within the band"), ("差异为0", "no variance")),
     "variance_pct": (
         ("较{reference}差异率", "Variance from {reference}, %"),

@@ -1,0 +1,386 @@
+"""How a score came about, step by step: each an arithmetic expression that gives its result (docs/explain.md).
+
+Rows are those of ``Scores.kpi_scores`` and ``scorecards``; lines of an ``Assessment`` carry a few columns more (targets
+before proration, given scores), which are used where they are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from reportgen.model.reward import TraceStep
+from reportgen.model.rounding import EXACT, half_up
+from reportgen.scoring.exact.line import ZERO, DomainError, Line
+from reportgen.scoring.exact.methods import METHODS
+from reportgen.scoring.expression import PLACES, Figure, least, most, number
+from reportgen.scoring.line_scores import line_of
+from reportgen.scoring.origins import Origin
+from reportgen.scoring.rounding import exact_text
+from reportgen.scoring.trace_methods import RULES, Formula, Operands, attained, scored
+from reportgen.scoring.trace_words import NM_REASONS, REFERENCES, STATES, STEPS, Pair, words
+
+Row = Mapping[str, Any]
+CENT = Decimal("0.01")
+#: Columns of an assessment that the results frame leaves out.
+_INTERNAL = (
+    "dividend", "divisor", "full:target", "full:threshold", "full:stretch", "full:baseline", "prorated_days", "window_days",
+    "given_score", "given_scale", "given_row", "peer_rank", "peer_count", "actual_row", "target_row",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A step without its number: rule, words, figure, the result as printed, unit and sources (``table!row``)."""
+
+    rule: str
+    key: str
+    figure: Figure
+    rounded: Decimal
+    unit: str = ""
+    params: Mapping[str, str | Pair] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineOrigins:
+    """Where a line's actual, target and comparisons came from; None where nobody looked."""
+
+    actual: Origin | None = None
+    target: Origin | None = None
+    previous: Origin | None = None
+    last_year: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the weights of a subject's lines add up to: per segment the weight that counts and the segment's share."""
+
+    counted: Mapping[str, Decimal]
+    share: Mapping[str, Decimal]
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> Weights:
+        """From all rows of one subject."""
+        counted: dict[str, Decimal] = {}
+        share: dict[str, Decimal] = {}
+        for row in rows:
+            if row["counted_weight"] is not None:
+                segment = row.get("segment") or ""
+                counted[segment] = counted.get(segment, ZERO) + exact(row["weight"])
+                share[segment] = exact(row.get("share") or 1.0)
+        return cls(counted, share)
+
+    @property
+    def shares(self) -> Decimal:
+        """Share of all segments that count."""
+        return sum(self.share.values(), ZERO)
+
+    def part(self, row: Row, points: Figure) -> Figure:
+        """weight x points / weight that counts, and the segment's part of the whole where there are several."""
+        segment = row.get("segment") or ""
+        figure = number(exact(row["weight"])) * points / number(self.counted[segment])
+        if self.share[segment] != self.shares:
+            figure = figure * number(self.share[segment]) / number(self.shares)
+        return figure
+
+
+def trace_lines(rows: Sequence[Row], origins: Mapping[int, LineOrigins] | None = None) -> tuple[TraceStep, ...]:
+    """Every line of one subject, numbered through. ``rows`` are all rows of the subject; ``origins`` by their place."""
+    weights = Weights.of(rows)
+    found = origins or {}
+    return numbered([draft for place, row in enumerate(rows) for draft in line_drafts(row, weights, found.get(place))])
+
+
+def trace_line(row: Row, weights: Weights, origins: LineOrigins | None = None) -> tuple[TraceStep, ...]:
+    """One line: actual, target, attainment, method, cap, weight, weighted score, contribution, variances."""
+    return numbered(line_drafts(row, weights, origins))
+
+
+def numbered(drafts: Iterable[Draft]) -> tuple[TraceStep, ...]:
+    """Drafts as numbered steps in both languages."""
+    return tuple(
+        TraceStep(
+            place, draft.rule, words(STEPS[draft.key][0], draft.params), words(STEPS[draft.key][1], draft.params),
+            draft.figure.text, draft.figure.value, draft.rounded, draft.sources, draft.unit,
+        )
+        for place, draft in enumerate(drafts, start=1)
+    )
+
+
+# ---------------------------------------------------------------------- one line
+def line_drafts(row: Row, weights: Weights, origins: LineOrigins | None = None) -> list[Draft]:
+    """The steps of a line, unnumbered."""
+    given = {**dict.fromkeys(_INTERNAL), **row}
+    given.update(_parts_of_ratio(row))
+    found = origins or LineOrigins()
+    steps = _measures(given, found)
+    if given["direction"] != "none" and given["weight"]:
+        steps += _scores(given, weights)
+    return steps + _variances(given, found)
+
+
+def _parts_of_ratio(row: Row) -> dict[str, float | None]:
+    """Dividend and divisor of a computed actual, where the frame keeps only numerator and denominator."""
+    if "divisor" in row or row["actual"] is None or not row.get("denominator") or row.get("numerator") is None:
+        return {}
+    above, below = exact(row["numerator"]) * exact(row.get("factor") or 1.0), exact(row["denominator"])
+    if half_up(EXACT.divide(above, below), 9) != half_up(exact(row["actual"]), 9):
+        return {}
+    return {"dividend": float(above), "divisor": float(below)}
+
+
+def _measures(row: Row, origins: LineOrigins) -> list[Draft]:
+    """Actual and target, with the rows they come from."""
+    steps = []
+    if row["actual"] is not None:
+        steps.append(_actual(row, origins.actual))
+    if row["target"] is not None:
+        steps += _target(row, origins.target)
+    sources = () if origins.target is None else origins.target.sources
+    for name in ("range_lo", "range_hi"):
+        if row[name] is not None and row["direction"] == "range":
+            figure = number(exact(row[name]))
+            steps.append(Draft("TGT", name, figure, tidy(figure.value), sources=sources))
+    return steps
+
+
+def _actual(row: Row, origin: Origin | None) -> Draft:
+    value = exact(row["actual"])
+    if row["given_score"] is not None and row["actual_row"] is None:
+        figure = number(value)
+        return Draft("ACT", "actual_given", figure, tidy(value), sources=(f"scores!{row['given_row']}",))
+    if origin is not None and _same(origin.figure.value, value):
+        return Draft("ACT", origin.key, origin.figure, tidy(origin.figure.value), "", origin.params, origin.sources)
+    sources = () if origin is None else origin.sources
+    if row["divisor"] is not None:
+        figure = number(exact(row["dividend"])) / number(exact(row["divisor"]))
+        if _same(figure.value, value):
+            return Draft("ACT", "actual_parts", figure, tidy(figure.value), "", {"factor": "1"}, sources)
+    key = "actual_partial" if row.get("state") == "partial" or row.get("partial") else "actual_given"
+    return Draft("ACT", key, number(value), tidy(value), "", {"n": str(len(sources))}, sources)
+
+
+def _target(row: Row, origin: Origin | None) -> list[Draft]:
+    value = exact(row["target"])
+    whole = value if row["full:target"] is None else exact(row["full:target"])
+    words_: Mapping[str, str | Pair] = {"note": ("", "")}
+    if origin is not None and _same(origin.figure.value, whole):
+        first = Draft("TGT", origin.key, origin.figure, tidy(origin.figure.value), "", origin.params, origin.sources)
+    else:
+        first = Draft("TGT", "target_given", number(whole), tidy(whole), "", words_, () if origin is None else origin.sources)
+    if row["full:target"] is None:
+        return [first]
+    figure = _prorated(row, "target")
+    return [first, Draft("PRO", "prorated", figure, tidy(figure.value), "", {}, first.sources)]
+
+
+def _prorated(row: Row, name: str) -> Figure:
+    return number(exact(row[f"full:{name}"])) * number(int(row["prorated_days"])) / number(int(row["window_days"]))
+
+
+def _scores(row: Row, weights: Weights) -> list[Draft]:
+    """Attainment, method, cap and floor, missing policy, weights."""
+    steps: list[Draft] = []
+    points: Figure | None = None
+    if row["score_uncapped"] is not None:
+        steps, points = _scored(row)
+    elif row.get("assumed"):
+        steps, points = [_missing(row)], None
+        if row["assumed"] in ("zero", "target"):
+            points = number(100 if row["assumed"] == "target" else 0)
+    if row["counted_weight"] is None or points is None:
+        return steps
+    return [*steps, *_weighted(row, weights, points)]
+
+
+def _scored(row: Row) -> tuple[list[Draft], Figure]:
+    formulas = _formulas(row)
+    rule = RULES.get(row["method"], "M")
+    uncapped, score = printed(row["score_uncapped"]), printed(row["score"])
+    steps = []
+    attainment = formulas[0]
+    if attainment is not None:
+        shown = half_up(attainment.figure.value)
+        steps.append(Draft("ATT", attainment.key, attainment.figure, shown, "%", attainment.params))
+    formula = formulas[1]
+    sources = (f"scores!{row['given_row']}",) if row["given_row"] is not None and row["method"] == "prescored" else ()
+    steps.append(Draft(rule, formula.key, formula.figure, uncapped, "score", formula.params, sources))
+    value = half_up(formula.figure.value, PLACES)
+    figure = number(value, 2)
+    if uncapped != score:
+        key, name = ("cap", "cap") if score < uncapped else ("floor", "floor")
+        limit = exact(row[name])
+        held = (least if key == "cap" else most)(figure, number(limit))
+        counted = {"uncapped": number(uncapped, 2).text, "score": number(score, 2).text, "limit": number(limit).text}
+        steps.append(Draft("CAP", key, held, score, "score", counted))
+        figure = number(held.value, 2)
+    elif row["method"] != "prescored":
+        figure = number(max(exact(row["floor"]), min(exact(row["cap"]), value)), 2)
+    return steps, figure
+
+
+def _formulas(row: Row) -> tuple[Formula | None, Formula]:
+    """Attainment and score as formulas whose numbers give what is printed; operands in full where 12 places do not do."""
+    uncapped = printed(row["score_uncapped"])
+    if row["method"] == "prescored" and row["given_score"] is not None:
+        figure = number(exact(row["given_score"]))
+        if exact(row["given_scale"]) != 100:
+            figure = figure * number(100) / number(exact(row["given_scale"]))
+        return None, Formula("prescored" if exact(row["given_scale"]) == 100 else "prescored_scale", figure)
+    as_scored = Formula("as_scored", number(exact(row["score_raw"] if row["score"] == row["score_uncapped"] else uncapped), 2))
+    if half_up(as_scored.figure.value) != uncapped:
+        as_scored = Formula("as_scored", number(uncapped, 2))
+    try:
+        line = line_of(row)
+        for operands in _operands(row, line):
+            method = METHODS[line.method]
+            attainment = attained(operands) if method.has_attainment and not method.own_attainment else None
+            score = scored(operands)
+            if score is None or half_up(score.figure.value) != uncapped:
+                continue
+            if attainment is not None and half_up(attainment.figure.value) != printed(row["attainment_pct"]):
+                continue
+            return attainment, score
+    except (DomainError, ArithmeticError, KeyError, TypeError, ValueError):
+        return None, as_scored
+    return None, as_scored
+
+
+def _operands(row: Row, line: Line) -> list[Operands]:
+    """The actual and the target as numbers; then as the expressions they were computed with."""
+    actual = number(ZERO if row["actual"] is None else exact(row["actual"]))
+    target = None if row["target"] is None else number(exact(row["target"]))
+    found = [Operands(line, actual, target)]
+    if row["divisor"] is not None or row["full:target"] is not None:
+        full = number(exact(row["dividend"])) / number(exact(row["divisor"])) if row["divisor"] is not None else actual
+        found.append(Operands(line, full, target if row["full:target"] is None else _prorated(row, "target")))
+    return found
+
+
+def _missing(row: Row) -> Draft:
+    state: Pair = STATES.get(row["state"], (row["state"], row["state"]))
+    params: Mapping[str, str | Pair] = {"state": state}
+    sources = () if row["actual_row"] is None else (f"actuals!{row['actual_row']}",)
+    policy = row["assumed"]
+    if policy in ("zero", "target"):
+        figure = number(100 if policy == "target" else 0, 2)
+        return Draft("MISS", f"missing_{policy}", figure, half_up(figure.value), "score", params, sources)
+    return Draft("MISS", f"missing_{policy}", number(0), half_up(ZERO), "%", params, sources)
+
+
+def _weighted(row: Row, weights: Weights, points: Figure) -> list[Draft]:
+    """Weight that counts, weighted score and contribution; one that was moved by 0.01 so that the table foots says so."""
+    segment = row.get("segment") or ""
+    source = (f"scorecards!{row['row_nr']}",) if row.get("row_nr") is not None and row["given_row"] is None else ()
+    parted = weights.share[segment] != weights.shares
+    plain = weights.counted[segment] == 100 and not parted
+    counts = number(exact(row["weight"])) if plain else weights.part(row, number(100))
+    key = "weight" if plain else "weight_segment" if parted else "weight_renormalised"
+    steps = [Draft("WGT", key, counts, half_up(counts.value), "%", sources=source)]
+    if row["weighted_score"] is not None:
+        steps.append(_footed("WSC", "weighted", weights.part(row, points), printed(row["weighted_score"])))
+        steps.append(_footed("CON", "contribution", weights.part(row, points - number(100)), printed(row["contribution"])))
+    return steps
+
+
+def _footed(rule: str, key: str, figure: Figure, shown: Decimal) -> Draft:
+    """A part of the total as printed: plain, or moved by 0.01 so that the parts add up."""
+    moved = shown - half_up(figure.value)
+    if not moved:
+        return Draft(rule, key, figure, shown, "score")
+    footed = figure + number(moved) if moved > 0 else figure - number(-moved)
+    return Draft(rule, f"{key}_footed", footed, shown, "score")
+
+
+# ---------------------------------------------------------------------- variances
+def _variances(row: Row, origins: LineOrigins) -> list[Draft]:
+    if row["actual"] is None:
+        return []
+    steps = []
+    if row["direction"] == "range" and (row["range_lo"] is not None or row["range_hi"] is not None):
+        steps += _from_band(row)
+    elif row["target"] is not None:
+        steps += _against(row, "plan", exact(row["target"]), origins.target)
+    for name, column, origin in (
+        ("previous", "prior_actual", origins.previous), ("last_year", "py_actual", origins.last_year),
+    ):
+        if row.get(column) is not None:
+            steps += _against(row, name, exact(row[column]), origin)
+    return steps
+
+
+def _from_band(row: Row) -> list[Draft]:
+    actual = exact(row["actual"])
+    low, high = row["range_lo"], row["range_hi"]
+    if low is not None and actual < exact(low):
+        return _against(row, "plan", exact(low), None)
+    if high is not None and actual > exact(high):
+        return _against(row, "plan", exact(high), None)
+    return [Draft("VAR-PL", "variance_inside", number(0), ZERO)]
+
+
+_RULES = {"plan": "VAR-PL", "previous": "VAR-PP", "last_year": "VAR-PY"}
+
+
+def _against(row: Row, name: str, reference: Decimal, origin: Origin | None) -> list[Draft]:
+    """Absolute and relative variance, or why there is no percentage (domain.md 4.3)."""
+    actual = exact(row["actual"])
+    figure = number(actual) - number(reference)
+    reason = _nm_reason(actual, reference, row.get("unit") or "")
+    if name != "plan" and row.get("definition_changed"):
+        reason = "definition_changed"
+    params: dict[str, str | Pair] = {"reference": REFERENCES[name]}
+    key, sources = "variance", () if origin is None else origin.sources
+    if reason:
+        key, params["nm"] = "variance_pp" if reason == "pp" else "variance_nm", NM_REASONS[reason]
+    steps = [Draft(_RULES[name], key, figure, tidy(figure.value), "", params, sources)]
+    if not reason:
+        ratio = (number(actual) - number(reference)) * number(100) / number(reference)
+        shown = half_up(ratio.value)
+        if name == "plan" and row["variance_pct"] is not None and printed(row["variance_pct"]) != shown:
+            return steps
+        steps.append(Draft(f"{_RULES[name]}%", "variance_pct", ratio, shown, "%", {"reference": REFERENCES[name]}))
+    return steps
+
+
+def _nm_reason(actual: Decimal, reference: Decimal, unit: str) -> str:
+    if unit == "%":
+        return "pp"
+    if reference == 0:
+        return "zero_base"
+    if reference < 0:
+        return "negative_base" if actual < 0 else "sign_change"
+    if actual < 0:
+        return "sign_change"
+    return "over_999" if abs(EXACT.divide((actual - reference) * 100, reference)) > Decimal("999.9") else ""
+
+
+# ---------------------------------------------------------------------- numbers
+def exact(value: Any) -> Decimal:
+    """The decimal that a cell stands for."""
+    if isinstance(value, Decimal):
+        return value
+    found = exact_text(value) if isinstance(value, float) else Decimal(value)
+    return ZERO if found is None else found
+
+
+def printed(value: Any) -> Decimal:
+    """A cell with two decimals."""
+    return half_up(exact(value))
+
+
+def tidy(value: Decimal) -> Decimal:
+    """At most 12 places, no needless zeros, never in powers of ten."""
+    text = f"{half_up(value, PLACES):f}"
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def _same(one: Decimal, other: Decimal) -> bool:
+    """Equal as far as a cell of 15 digits can tell."""
+    size = max(abs(one), abs(other), CENT)
+    return abs(one - other) <= size * Decimal("1e-13") or tidy(one) == tidy(other)
+
+
