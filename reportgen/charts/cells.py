@@ -14,13 +14,14 @@ _BAR_MOST = 4.0
 _EFFECT_TEXT = {"favourable": "fav-text", "unfavourable": "unf", "neutral": "ink-2", "": "ink-3"}
 
 
-def draw_cell(graphic: CellGraphic, scale: CellScale, height: float, style: Style) -> str:
-    """The SVG of a graphic cell with its alternative text."""
+def draw_cell(graphic: CellGraphic, scale: CellScale, height: float, style: Style, axis: bool = True) -> str:
+    """The SVG of a graphic cell with its alternative text; without ``axis`` the cell's ground shows it."""
     svg = Svg(scale.width, height, alternative(graphic), style)
     if isinstance(graphic, Sparkline):
         _sparkline(svg, graphic, scale)
         return str(svg)
-    svg.axis(scale.zero, scale.axis)
+    if axis:
+        svg.axis(scale.zero, scale.axis)
     if isinstance(graphic, WaterfallStep):
         _step(svg, graphic, scale)
     elif graphic.value is None:

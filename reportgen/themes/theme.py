@@ -117,12 +117,14 @@ def resolved_pages(css: str, tokens: Mapping[str, str]) -> str:
 
 
 def without_screen(css: str) -> str:
-    """``css`` without its ``@media screen`` blocks and without the token block."""
-    parts, cursor = [], 0
-    for start, end in _blocks(css, "@media screen"):
-        parts.append(css[cursor:start])
-        cursor = end
-    return _ROOT.sub("", "".join([*parts, css[cursor:]]), count=1)
+    """``css`` without what only browsers read (``@media screen``, ``@supports``), and without the token block."""
+    for opening in ("@media screen", "@supports"):
+        parts, cursor = [], 0
+        for start, end in _blocks(css, opening):
+            parts.append(css[cursor:start])
+            cursor = end
+        css = "".join([*parts, css[cursor:]])
+    return _ROOT.sub("", css, count=1)
 
 
 def _blocks(css: str, opening: str) -> list[tuple[int, int]]:

@@ -91,7 +91,7 @@ def hostile(text: str) -> Report:
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "{% raw %}", "a\x00\x0bb\ud800"])
 def test_user_text_stays_text(text: str) -> None:
     page = html_of(hostile(text))
-    body = page.split("<body>")[1]
+    body = page.split("<body ")[1]
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert ">49<" not in body

@@ -113,7 +113,8 @@ def _padding(text: str, most: int) -> str:
 
 def graphic(drawn: CellGraphic, scale: CellScale, height: float, ink: Ink, stretch: bool = False) -> str:
     """A graphic cell: the picture is as high as the row; where rows may grow the axis is its background too."""
-    picture = ink.pictures.place(draw_cell(drawn, scale, height, ink.style), alternative(drawn))
+    svg = draw_cell(drawn, scale, height, ink.style, axis=not (ink.paper and stretch))
+    picture = ink.pictures.place(svg, alternative(drawn))
     plain = drawn.kind == "sparkline" or (ink.paper and not stretch)
     return f"<td{_axis_style(scale, ink, plain)}>{picture}</td>"
 
