@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -111,3 +113,9 @@ def _sums(part: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 @given(st.recursive(st.integers(0, 99).map(str), _sums, max_leaves=12))
 def test_arithmetic_is_exact(text: str) -> None:
     assert evaluate(parse(text), FACTS.get) == Decimal(eval(text))  # digits and + - * only, made above
+
+
+def test_conditions_need_no_heavy_import() -> None:
+    code = "import sys, reportgen.policy.conditions; print(sorted({'pydantic', 'ruamel', 'polars'} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
