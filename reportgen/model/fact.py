@@ -14,6 +14,7 @@ from reportgen.model.fact_base import (
     numbers_in,
 )
 from reportgen.model.fact_kpi import (
+    AnomalyFact,
     Comparison,
     Contribution,
     DefinitionChange,
@@ -38,6 +39,7 @@ from reportgen.model.fact_subject import (
     ActionFact,
     Coverage,
     DataQuality,
+    GradeAdjusted,
     GroupFact,
     Incentives,
     KnockOutFact,
@@ -55,6 +57,7 @@ from reportgen.model.fact_subject import (
 
 __all__ = [
     "ActionFact",
+    "AnomalyFact",
     "Comparison",
     "Contribution",
     "Coverage",
@@ -62,6 +65,7 @@ __all__ = [
     "DefinitionChange",
     "Evidence",
     "Fact",
+    "GradeAdjusted",
     "GroupFact",
     "Incentives",
     "KnockOutFact",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from hashlib import sha256
 from typing import ClassVar, Literal
@@ -53,7 +53,8 @@ def numbers_in(value: object) -> Iterator[Decimal]:
             yield from numbers_in(item)
     elif hasattr(value, "__dataclass_fields__") and not isinstance(value, (Kpi, Period, Name)):
         for field_ in fields(value):  # type: ignore[arg-type]
-            yield from numbers_in(getattr(value, field_.name))
+            if field_.metadata.get("said", True):
+                yield from numbers_in(getattr(value, field_.name))
 
 
 def facts_hash(facts: tuple[Fact, ...]) -> str:
@@ -72,12 +73,18 @@ def _content(value: object) -> str:
     if isinstance(value, tuple):
         return f"[{','.join(map(_content, value))}]"
     if hasattr(value, "__dataclass_fields__"):
-        return f"({','.join(_content(getattr(value, field_.name)) for field_ in fields(value))})"  # type: ignore[arg-type]
+        held = [field_.name for field_ in fields(value) if field_.metadata.get("said", True)]  # type: ignore[arg-type]
+        return f"({','.join(_content(getattr(value, name)) for name in held)})"
     return str(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KpiFact(Fact):
-    """A fact about one KPI of the subject."""
+    """A fact about one KPI of the subject.
+
+    ``scale_by`` is the largest figure of the KPI's row in the tables, which sets the places of amounts beside it; it is
+    never said itself.
+    """
 
     kpi: Kpi
+    scale_by: Decimal | None = field(default=None, metadata={"said": False})

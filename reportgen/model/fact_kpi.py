@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from reportgen.model.analysis import Outlook, PriceVolumeMix, RateMix
+from reportgen.model.analysis import AnomalyRule, Outlook, PriceVolumeMix, RateMix
 from reportgen.model.fact_base import Evidence, KpiFact, Status, numbers_in
 from reportgen.model.rounding import EXACT
 from reportgen.model.view import Effect, Level, Name, State
@@ -123,6 +123,7 @@ class VsRange(KpiFact):
     actual: Decimal
     low: Decimal | None = None
     high: Decimal | None = None
+    effect: Effect | None = None
 
     @property
     def distance(self) -> Decimal:
@@ -132,6 +133,8 @@ class VsRange(KpiFact):
 
     @property
     def outcome(self) -> Effect:
+        if self.effect is not None:
+            return self.effect
         return "unfavourable" if self.distance else "favourable"
 
     def numbers(self) -> Iterator[Decimal]:
@@ -152,7 +155,7 @@ class Missing(KpiFact):
     """A line without a value: its state and weight (percent), and what was done about it.
 
     ``renormalise``: ``total`` is computed over the other ``rest`` percent of the weight. ``total_if_full`` is the total if
-    the value came in at 100 points.
+    the value came in at 100 points. ``total_is_final``: neither points nor limits stand between this total and the final.
     """
 
     type: ClassVar[str] = "missing"
@@ -163,6 +166,7 @@ class Missing(KpiFact):
     rest: Decimal | None = None
     total: Decimal | None = None
     total_if_full: Decimal | None = None
+    total_is_final: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution(KpiFact):
-    """What the parts of a unit add to the variance of an additive KPI; the amounts add up to ``total``."""
+    """What the named parts of a unit add to the variance of an additive KPI; what they leave of ``total`` has no name."""
 
     type: ClassVar[str] = "contribution"
     evidence: ClassVar[Evidence] = "L1"
@@ -194,7 +198,7 @@ class Contribution(KpiFact):
             main.append(same[len(main)])
         offsets = tuple(other[:2])
         named = sum((item.amount for item in (*main, *offsets)), Decimal(0))
-        return tuple(main), offsets, sum((item.amount for item in self.items), Decimal(0)) - named
+        return tuple(main), offsets, self.total - named
 
     def numbers(self) -> Iterator[Decimal]:
         yield from numbers_in(self)
@@ -203,12 +207,16 @@ class Contribution(KpiFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateMixFact(KpiFact):
-    """The change of a ratio split into the parts' own change and the shift between them. ``names``: part key to name."""
+    """The change of a ratio split into the parts' own change and the shift between them. ``names``: part key to name.
+
+    ``against`` says what it changed from, where that is not said beside it.
+    """
 
     type: ClassVar[str] = "rate_mix"
     evidence: ClassVar[Evidence] = "L1"
     result: RateMix
     names: tuple[tuple[str, Name], ...] = ()
+    against: Literal["", "last_year", "previous"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +226,7 @@ class PvmFact(KpiFact):
     type: ClassVar[str] = "pvm"
     evidence: ClassVar[Evidence] = "L1"
     result: PriceVolumeMix
+    against: Literal["", "last_year", "previous"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,3 +288,20 @@ class DefinitionChange(KpiFact):
     type: ClassVar[str] = "definition_change"
     evidence: ClassVar[Evidence] = "L2"
     valid_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnomalyFact(KpiFact):
+    """An anomaly rule that fired, with the numbers it compared (docs/method/variance.md, "Anomaly rules").
+
+    ``count`` is the number of periods or peers looked at, ``base`` the median (A1) or the value before the run (A2).
+    """
+
+    type: ClassVar[str] = "anomaly"
+    evidence: ClassVar[Evidence] = "L1"
+    rule: AnomalyRule
+    value: Decimal | None = None
+    limit: Decimal | None = None
+    count: int = 0
+    base: Decimal | None = None
+    distance: Decimal | None = None

@@ -57,12 +57,13 @@ class RankFact(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextGrade(Fact):
-    """Points missing to the next grade and where that grade begins."""
+    """Points missing to the next grade and where that grade begins; ``ways`` are actuals that would do, each alone."""
 
     type: ClassVar[str] = "next_grade"
     grade: str
     minimum: Decimal
     gap: Decimal
+    ways: tuple[tuple[Kpi, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,16 @@ class KnockOutFact(Fact):
     grade_before: str = ""
     grade_after: str = ""
     factor: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeAdjusted(Fact):
+    """A grade changed in calibration."""
+
+    type: ClassVar[str] = "grade_adjusted"
+    evidence: ClassVar[Evidence] = "L2"
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,9 +195,6 @@ class RestFact(Fact):
         yield Decimal(len(self.kpis))
 
 
-
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteFact(Fact):
     """A recorded note (cause, comment, suggestion). ``role`` is how the author is introduced; the text stands as written."""
@@ -196,7 +204,7 @@ class NoteFact(Fact):
     kind: Literal["cause", "comment", "suggestion"] = "cause"
     text: str
     author: str = ""
-    role: Literal["owner", "manager", "person"] = "owner"
+    role: Literal["owner", "manager", "person", "other"] = "owner"
     on: date | None = None
     status: str = ""
 

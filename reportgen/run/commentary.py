@@ -16,11 +16,12 @@ def commentary_rows(results: Results) -> Iterator[dict[str, Any]]:
     """One row per sentence, in the order of the organisation."""
     locale = results.inputs.dataset.settings.locale
     views = Views(results, locale)
+    fiscal = results.inputs.dataset.settings.fiscal
     for subject in views.subjects():
         if not views.has_document(subject):
             continue
         view = views.view(subject)
-        found = (*facts(view, views.names_below(subject)), *views.people_facts(view))
+        found = (*facts(view, views.names_below(subject), fiscal), *views.people_facts(view))
         said = write(found, locale, PERSON if view.subject.level == "individual" else UNIT)
         for sentence in said.sentences():
             yield {

@@ -108,7 +108,7 @@ def orders(planned: list[PlannedSubject], views: dict[Any, Views], selection: Se
     for item in planned:
         source = views[item.locale]
         view = source.view(item.subject_id)
-        found = facts_of(view, source.names_below(item.subject_id))
+        found = facts_of(view, source.names_below(item.subject_id), source.results.inputs.dataset.settings.fiscal)
         yield Order(view, (*found, *source.people_facts(view)), item.reports, selection.formats, item.locale)
 
 

@@ -2,163 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
+from reportgen.formatting import word
 from reportgen.model.fact import (
-    Contribution,
     Coverage,
+    DataQuality,
     Fact,
+    GradeAdjusted,
+    GroupFact,
     Incentives,
     KnockOutFact,
-    LevelFact,
-    LineScore,
-    Missing,
     NextGrade,
-    OutlookFact,
     PointsFact,
     RankFact,
     ScoreFact,
-    Share,
-    Streak,
-    TargetChangeFact,
     UnitSpread,
-    VsPy,
-    VsRange,
-    VsTarget,
 )
+from reportgen.model.period import FiscalCalendar
 from reportgen.model.rounding import half_up
-from reportgen.model.view import Line, Member, Name, Scorecard, View
+from reportgen.model.view import Kpi, Line, Member, Name, Scorecard, View
+from reportgen.run.line_facts import FULL, line_facts, target_changes
 
-_ABSENT = ("not_reported", "not_applicable", "suspended")
-FULL = Decimal(100)
+#: Others a person must be ranked among before the rank is told (contract, rule 14).
+_MIN_PEERS = 5
+#: KPIs named as a way to the next grade.
+_WAYS = 2
+_CALENDAR = FiscalCalendar()
 
 
-def facts(view: View, names: dict[str, Name]) -> tuple[Fact, ...]:
-    """Every fact that the view's numbers make; notes, actions and payouts come beside (``people_facts``, rewards)."""
+def facts(view: View, names: Mapping[str, Name], fiscal: FiscalCalendar = _CALENDAR) -> tuple[Fact, ...]:
+    """Every fact that the view's numbers make; notes, actions and payouts come beside (``words.note_facts``, ``pay_facts``).
+
+    ``names``: the parts that the recipient may see named.
+    """
     found: list[Fact] = []
     if view.scorecard is not None:
         found += _totals(view, view.scorecard)
+        found += _limits(view, view.scorecard)
+    found += _groups(view)
     for line in view.lines:
-        found += _line(view, line, names)
-    found += _changes(view)
+        found += line_facts(view, line, names, fiscal)
+    found += target_changes(view)
     found += _spread(view)
     found += _incentives(view)
+    found += _quality(view)
     return tuple(found)
 
 
+def _at(view: View) -> dict[str, Any]:
+    return {"subject_id": view.subject.id, "period": view.period}
+
+
 def _totals(view: View, card: Scorecard) -> Iterator[Fact]:
-    who, when = view.subject.id, view.period
+    at, level = _at(view), view.subject.level
     if card.final is not None:
-        yield ScoreFact(
-            subject_id=who, period=when, level=view.subject.level, final=card.final, grade=card.grade,
-            prior=card.prior_final, change=card.change, provisional=card.provisional,
-        )
+        yield ScoreFact(**at, level=level, final=card.final, grade=card.grade, prior=card.prior_final, change=card.change,
+                        provisional=card.provisional)
     if card.coverage is not None and card.coverage < FULL:
-        short = card.coverage < view.rules.scoring.min_coverage
-        yield Coverage(subject_id=who, period=when, coverage=card.coverage,
-                       limit=view.rules.scoring.min_coverage if short else None)
-    if card.rank is not None and card.peers and (view.subject.level != "individual" or card.peers > 5):
-        yield RankFact(subject_id=who, period=when, rank=card.rank, peers=card.peers, level=view.subject.level)
+        least = view.rules.scoring.min_coverage
+        yield Coverage(**at, coverage=card.coverage, limit=least if card.coverage < least else None)
+    if card.rank is not None and card.peers and card.peers > (_MIN_PEERS if level == "individual" else 1):
+        yield RankFact(**at, rank=card.rank, peers=card.peers, level=level)
     if card.next_grade and card.next_grade_min is not None and card.next_gap is not None:
-        yield NextGrade(subject_id=who, period=when, grade=card.next_grade, minimum=card.next_grade_min, gap=card.next_gap)
+        yield NextGrade(**at, grade=card.next_grade, minimum=card.next_grade_min, gap=card.next_gap, ways=_ways(view))
     for number, points in enumerate(card.points):
         if points.counted:
-            yield PointsFact(subject_id=who, period=when, key=points.event_id or str(number), kind=points.kind,
-                             points=points.counted, reason=points.reason, rule=points.rule)
-    for kind, events in (("knock_out", card.knock_outs), ("gate", card.gates)):
-        for event in events:
-            yield KnockOutFact(
-                subject_id=who, period=when, key=event, event=event, kind="gate" if kind == "gate" else "knock_out",
-                grade_before=card.grade_before_adjustment, grade_after=card.grade,
-            )
+            yield PointsFact(**at, key=points.event_id or str(number), kind=points.kind, points=points.counted,
+                             reason=points.reason, rule=points.rule)
 
 
-def _line(view: View, line: Line, names: dict[str, Name]) -> Iterator[Fact]:
-    who, when, kpi = view.subject.id, view.period, line.kpi
-    plan = line.deltas.get("plan")
-    material = plan is not None and plan.material
-    streak = line.red_streak >= view.rules.status.escalate_after
-    yield LineScore(
-        subject_id=who, period=when, kpi=kpi, score=line.score, contribution=line.contribution, status=line.status,
-        material=material or streak or kpi.id in view.rules.materiality.always, score_uncapped=line.score_uncapped,
-    )
-    if line.actual is None:
-        if line.weight and line.state in _ABSENT:
-            yield _missing(view, line)
+def _ways(view: View) -> tuple[tuple[Kpi, Decimal], ...]:
+    """Actuals that would reach the next grade, each with the others unchanged: the heaviest KPIs that can do it."""
+    able = [line for line in view.lines if line.needed_for_next is not None and line.needed_reachable and line.weight]
+    able.sort(key=lambda line: (-(line.weight or Decimal(0)), line.kpi.id))
+    return tuple((line.kpi, line.needed_for_next) for line in able[:_WAYS] if line.needed_for_next is not None)
+
+
+def _limits(view: View, card: Scorecard) -> Iterator[Fact]:
+    """Knock-outs and gates with what they left of the grade and of the pay, and a calibrated grade."""
+    at, after = _at(view), card.grade_before_adjustment or card.grade
+    outs = {rule.event: rule.payout_factor for rule in view.rules.knock_outs}
+    gates = {rule.id: rule.payout_factor for rule in view.rules.gates}
+    for event in card.knock_outs:
+        yield KnockOutFact(**at, key=event, event=event, grade_before=card.grade_before_limits, grade_after=after,
+                           factor=outs.get(event))
+    for gate in card.gates:
+        yield KnockOutFact(**at, key=gate, event=gate, kind="gate", grade_before=card.grade_before_limits, grade_after=after,
+                           factor=gates.get(gate))
+    if card.grade_before_adjustment and card.grade and card.grade != card.grade_before_adjustment:
+        yield GradeAdjusted(**at, before=card.grade_before_adjustment, after=card.grade)
+
+
+def _groups(view: View) -> Iterator[Fact]:
+    """The perspectives of a unit's scorecard: weighted score over counted weight, as the subtotals of the tables print it."""
+    if view.subject.level == "individual":
         return
-    yield from _against_target(view, line)
-    last_year = line.deltas.get("last_year")
-    if last_year is not None and last_year.reference is not None and last_year.absolute is not None:
-        yield VsPy(subject_id=who, period=when, kpi=kpi, actual=line.actual, reference=last_year.reference,
-                   difference=last_year.absolute, percent=last_year.percent, nm_reason=last_year.nm_reason,
-                   effect=last_year.effect)
-    if line.outlook is not None and line.outlook.fy_target:
-        yield OutlookFact(subject_id=who, period=when, kpi=kpi, outlook=line.outlook)
-    if line.unit_contributions and plan is not None and plan.absolute is not None:
-        items = tuple(
-            Share(names.get(part.subject_id, Name(part.subject_id)), part.variance)
-            for part in line.unit_contributions if part.variance
-        )
-        if items:
-            yield Contribution(subject_id=who, period=when, kpi=kpi, total=plan.absolute, items=items)
-    if line.red_streak > 1:
-        values = tuple(
-            point.attainment for point in line.series[-line.red_streak:] if point.attainment is not None
-        )
-        if len(values) == line.red_streak:
-            yield Streak(subject_id=who, period=when, kpi=kpi, values=values, limit=view.rules.status.amber,
-                         measure="attainment", escalated=streak, owner=kpi.owner)
-
-
-def _against_target(view: View, line: Line) -> Iterator[Fact]:
-    who, when, kpi, actual = view.subject.id, view.period, line.kpi, line.actual
-    assert actual is not None
-    plan = line.deltas.get("plan")
-    if line.range_lo is not None and line.range_hi is not None and kpi.direction == "range":
-        yield VsRange(subject_id=who, period=when, kpi=kpi, actual=actual, low=line.range_lo, high=line.range_hi)
-    elif plan is not None and plan.reference is not None and plan.absolute is not None:
-        yield VsTarget(subject_id=who, period=when, kpi=kpi, actual=actual, reference=plan.reference,
-                       difference=plan.absolute, percent=plan.percent, nm_reason=plan.nm_reason, effect=plan.effect)
-    else:
-        yield LevelFact(subject_id=who, period=when, kpi=kpi, actual=actual)
-
-
-def _missing(view: View, line: Line) -> Missing:
-    card = view.scorecard
-    renormalised = line.score is None
-    rest = card.coverage if card is not None and renormalised else None
-    total = card.total if card is not None and renormalised else None
-    return Missing(
-        subject_id=view.subject.id, period=view.period, kpi=line.kpi, state=line.state,
-        policy="renormalise" if renormalised else "target" if line.assumed == "target" else "zero",
-        weight=line.weight, rest=rest, total=total, total_if_full=_if_full(view, line) if renormalised else None,
-    )
-
-
-def _if_full(view: View, line: Line) -> Decimal | None:
-    """The total if the missing value came in at 100 points: its weight joins the others (docs/method.md, "Missing")."""
-    card = view.scorecard
-    if card is None or card.total is None or card.coverage is None or line.weight is None:
-        return None
-    known = [(item.weight, item.score) for item in view.lines if item.score is not None and item.weight is not None]
-    weight = sum((weight for weight, _ in known), Decimal(0)) + line.weight
-    if not weight:
-        return None
-    points = sum((weight * score for weight, score in known if score is not None), Decimal(0)) + line.weight * FULL
-    plus = card.bonus_points - card.penalty_points
-    return half_up(points / weight + plus)
-
-
-def _changes(view: View) -> Iterator[Fact]:
-    kpis = {line.kpi.id: line.kpi for line in view.lines}
-    for number, change in enumerate(view.target_changes):
-        if change.kpi_id in kpis and change.old is not None and change.new is not None:
-            yield TargetChangeFact(
-                subject_id=view.subject.id, period=view.period, kpi=kpis[change.kpi_id], key=str(number), old=change.old,
-                new=change.new, valid_from=change.valid_from, reason=change.reason, approved_by=change.approved_by,
-                retroactive=change.retroactive,
-            )
+    groups: dict[str, list[Line]] = {}
+    for line in view.lines:
+        groups.setdefault(line.kpi.perspective, []).append(line)
+    if len(groups) < 2 or "" in groups:
+        return
+    for key, lines in groups.items():
+        scored = [line for line in lines if line.score is not None and line.weighted is not None]
+        weight = sum((line.counted_weight or Decimal(0) for line in scored), Decimal(0))
+        if weight:
+            score = half_up(sum((line.weighted or Decimal(0) for line in scored), Decimal(0)) * FULL / weight)
+            name = Name(word("perspective", key, "zh-CN"), word("perspective", key, "en"))
+            yield GroupFact(**_at(view), key=key, name=name, score=score, gap=score - FULL)
 
 
 def _spread(view: View) -> Iterator[Fact]:
@@ -172,10 +125,9 @@ def _spread(view: View) -> Iterator[Fact]:
 
     best = max(rated, key=lambda member: (final(member), member.id))
     worst = min(rated, key=lambda member: (final(member), member.id))
-    yield UnitSpread(
-        subject_id=view.subject.id, period=view.period, highest=best.name, highest_value=final(best),
-        lowest=worst.name, lowest_value=final(worst), count=len(rated),
-    )
+    if final(best) > final(worst):
+        yield UnitSpread(**_at(view), highest=best.name, highest_value=final(best), lowest=worst.name,
+                         lowest_value=final(worst), count=len(rated))
 
 
 def _incentives(view: View) -> Iterator[Fact]:
@@ -186,7 +138,17 @@ def _incentives(view: View) -> Iterator[Fact]:
     targets = [total.target for total in view.reward_totals if total.target is not None]
     target = sum(targets, Decimal(0)) if targets else None
     if people:
-        yield Incentives(
-            subject_id=view.subject.id, period=view.period, currency=view.currency, people=people, payable=payable,
-            target=target, percent=half_up(100 * payable / target) if target else None,
-        )
+        yield Incentives(**_at(view), currency=view.currency, people=people, payable=payable, target=target,
+                         percent=half_up(100 * payable / target) if target else None)
+
+
+def _quality(view: View) -> Iterator[Fact]:
+    """How many findings are about this very subject; the company answers for all."""
+    mine = [
+        finding for finding in view.findings
+        if view.subject.level == "company" or finding.subject_id == view.subject.id
+    ]
+    errors = sum(finding.severity == "error" for finding in mine)
+    warnings = sum(finding.severity == "warning" for finding in mine)
+    if errors or warnings:
+        yield DataQuality(**_at(view), warnings=warnings, errors=errors)
