@@ -15,10 +15,14 @@ from reportgen.scoring.columns import COLUMNS, unified
 from reportgen.scoring.exact.line import DomainError, Line, Outcome
 from reportgen.scoring.exact.methods import METHODS, score_line
 from reportgen.scoring.proration import PRORATED
-from reportgen.scoring.rounding import exact_text, near_tie, printed, rounded
+from reportgen.scoring.rounding import exact_text, near_tie, printed, rounded, sure_tie
 
 #: More parameter sets than this for one method are scored line by line.
 _MOST_SETS = 200
+_READ = (
+    "method", "params", "direction", "actual", "target", "threshold", "stretch", "range_lo", "range_hi", "zero_distance",
+    "baseline", "comparator", "cap", "floor", "scored", "divisor", "prorated_days", "given_score",
+)
 _EXCUSED = ["not_applicable", "suspended"]
 SCORED = ("attainment_pct", "score_uncapped", "score", "score_raw")
 
@@ -29,15 +33,14 @@ def with_scores(lines: pl.DataFrame) -> pl.DataFrame:
     ``lines`` carries the fields of ``Line`` as columns, ``scored`` (bool) and dividend, divisor. ``problem`` is
     ``code|reason`` where the method cannot score the line, else missing.
     """
-    frame = lines.with_row_index("place")
-    parts = [_scored(group) for group in _groups(frame)]
-    done = pl.concat(parts).sort("place") if parts else _blank(frame)
+    results = _settled(lines, _computed(lines))
+    done = lines.hstack(results)
     lacking = pl.col("scored") & pl.col("problem").is_null() & _needs_target() & ~pl.col("state").is_in(_EXCUSED)
     unasked = (pl.col("state") == "not_reported") & pl.col("score_raw").is_not_null()
     return done.with_columns(
         pl.when(unasked).then(pl.lit("reported")).otherwise(pl.col("state")).alias("state"),
-        pl.when(lacking).then(pl.lit("E-TARGET-MISSING|target")).otherwise(pl.col("problem")).alias("problem")
-    ).drop("place", "unsafe")
+        pl.when(lacking).then(pl.lit("E-TARGET-MISSING|target")).otherwise(pl.col("problem")).alias("problem"),
+    )
 
 
 def _needs_target() -> pl.Expr:
@@ -52,63 +55,63 @@ def _needs_target() -> pl.Expr:
     return (number | band) & pl.col("given_score").is_null()
 
 
-def _groups(frame: pl.DataFrame) -> list[pl.DataFrame]:
-    """Lines split by method and parameters."""
+def _computed(lines: pl.DataFrame) -> pl.DataFrame:
+    """What the columns say: SCORED and ``unsafe``, row by row."""
+    frame = lines.select(_READ).with_row_index("place")
     kinds = frame.select("method", "params").unique(maintain_order=True)
     if kinds.height == 1:
-        return [frame]
+        return _scored(frame).drop("place")
     counts = kinds.group_by("method").len()
     many = set(counts.filter(pl.col("len") > _MOST_SETS)["method"].to_list())
     groups = frame.filter(~pl.col("method").is_in(many)).partition_by("method", "params", maintain_order=True)
-    return groups + frame.filter(pl.col("method").is_in(many)).partition_by("method", maintain_order=True)
+    groups += frame.filter(pl.col("method").is_in(many)).partition_by("method", maintain_order=True)
+    parts = [_scored(group) for group in groups] or [_by_line(frame, pl.lit(False))]
+    return pl.concat(parts).sort("place").drop("place")
 
 
-def _blank(frame: pl.DataFrame) -> pl.DataFrame:
-    empty = [pl.lit(None, dtype=pl.Float64).alias(name) for name in SCORED]
-    return frame.with_columns(
-        *empty, pl.lit(None, dtype=pl.String).alias("problem"), pl.lit(None, dtype=pl.String).alias("max_grade"),
-        pl.lit(False).alias("unsafe"),
-    )
+def _by_line(group: pl.DataFrame, unsafe: pl.Expr) -> pl.DataFrame:
+    """Nothing computed, ``unsafe`` to be scored line by line."""
+    return group.select("place", *(pl.lit(None, dtype=pl.Float64).alias(name) for name in SCORED), unsafe.alias("unsafe"))
 
 
 def _scored(group: pl.DataFrame) -> pl.DataFrame:
-    method, text = group["method"][0], group["params"][0]
-    blank = _blank(group)
-    columns = COLUMNS.get(method)
-    alike = group["params"].n_unique() == 1
-    present = pl.col("scored") & pl.col("actual").is_not_null()
-    if columns is None or not alike:
-        return _settled(blank.with_columns(pl.col("scored").alias("unsafe")))
+    method, columns = group["method"][0], COLUMNS.get(group["method"][0])
+    present = pl.col("scored") & pl.col("actual").is_not_null() & ~_needs_target()
+    if columns is None or group["params"].n_unique() > 1:
+        return _by_line(group, pl.col("scored"))
     try:
-        uncapped, unsafe = columns(parse_params(text))
+        uncapped, unsafe = columns(parse_params(group["params"][0]))
     except (DomainError, ValueError, KeyError, TypeError, ArithmeticError):
-        return _settled(blank.with_columns(present.alias("unsafe")))
+        return _by_line(group, present)
     attainment = uncapped if METHODS[method].own_attainment else unified()
-    done = blank.with_columns(
+    done = group.with_columns(
         pl.when(present).then(uncapped).alias("score_uncapped"),
         pl.when(present).then(attainment).alias("attainment_pct"),
         (present & unsafe).fill_null(True).alias("unsafe"),
     )
     done = done.with_columns(pl.col("score_uncapped").clip(pl.col("floor"), pl.col("cap")).alias("score_raw"))
     tie = near_tie(pl.col("score_uncapped")) | near_tie(pl.col("attainment_pct")) | near_tie(pl.col("score_raw"))
-    done = done.with_columns(
-        (pl.col("unsafe") | tie).alias("unsafe"),
-        rounded(pl.col("score_uncapped")).alias("score_uncapped"),
-        rounded(pl.col("attainment_pct")).alias("attainment_pct"),
-        rounded(pl.col("score_raw")).alias("score"),
+    if method in ("ratio", "on_target"):
+        given = pl.col("divisor").is_null() & pl.col("prorated_days").is_null()
+        tie = tie & ~(given & sure_tie(pl.col("actual"), pl.col("target")))
+    return done.select(
+        "place", rounded(pl.col("attainment_pct")).alias("attainment_pct"),
+        rounded(pl.col("score_uncapped")).alias("score_uncapped"), rounded(pl.col("score_raw")).alias("score"),
+        "score_raw", (pl.col("unsafe") | tie).alias("unsafe"),
     )
-    return _settled(done)
 
 
-def _settled(group: pl.DataFrame) -> pl.DataFrame:
+def _settled(lines: pl.DataFrame, computed: pl.DataFrame) -> pl.DataFrame:
     """Score the unsafe rows line by line and put the results in their place."""
-    rows = group.filter("unsafe")
-    if rows.is_empty():
-        return group
-    results = [_outcome(row) for row in rows.iter_rows(named=True)]
-    schema = {**dict.fromkeys(SCORED, pl.Float64), "problem": pl.String, "max_grade": pl.String}
-    fixed = rows.drop(*schema).with_columns(pl.DataFrame(results, schema=schema, orient="row"))
-    return pl.concat([group.filter(~pl.col("unsafe")), fixed.select(group.columns)])
+    places = computed["unsafe"].arg_true()
+    rows = lines[places].iter_rows(named=True) if len(places) else ()
+    results = [_outcome(row) for row in rows]
+    columns = {name: computed[name] for name in SCORED}
+    columns |= {name: pl.Series(name, [None], dtype=pl.String).new_from_index(0, lines.height) for name in ("problem", "max_grade")}
+    if results:
+        found = dict(zip(columns, zip(*results, strict=True), strict=True))
+        columns = {name: cells.scatter(places, pl.Series(found[name], dtype=cells.dtype)) for name, cells in columns.items()}
+    return pl.DataFrame(columns)
 
 
 def _outcome(row: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -9,9 +9,13 @@ import polars as pl
 from reportgen.model.rounding import half_up
 
 
+#: Distance from a half, in hundredths, below which a float does not decide: far above the error of a few operations.
+_SLACK = 1e-9
+
+
 def rounded(value: pl.Expr) -> pl.Expr:
     """Two decimals, ties away from zero; zero has no sign. Right for short decimals, and wherever ``near_tie`` is false."""
-    return cents(value.sign() * ((value.abs() * 100).round(6) + 0.5).floor())
+    return cents(value.sign() * ((value.abs() * 100).round(9) + 0.5).floor())
 
 
 def cents(units: pl.Expr) -> pl.Expr:
@@ -22,8 +26,19 @@ def cents(units: pl.Expr) -> pl.Expr:
 def near_tie(value: pl.Expr) -> pl.Expr:
     """True where the third decimal is so near 5 that the error of a few float operations could turn the rounding."""
     scaled = value.abs() * 100
-    slack = pl.max_horizontal(scaled * 1e-12, pl.lit(1e-6))
-    return (((scaled - scaled.floor()) - 0.5).abs() <= slack).fill_null(False)
+    return (((scaled - scaled.floor()) - 0.5).abs() <= _SLACK + scaled * 1e-14).fill_null(False)
+
+
+def sure_tie(actual: pl.Expr, target: pl.Expr) -> pl.Expr:
+    """True where 100 A / T near a tie can only be the tie itself, so that ``rounded`` is right.
+
+    With A and T in whole units of their last decimal, 10,000 A / T lies on a half or at least 1 / 2T away from it.
+    """
+    sure = pl.lit(False)
+    for scale in (1.0, 100.0, 10000.0):
+        whole = (actual * scale == (actual * scale).round(0)) & (target * scale == (target * scale).round(0))
+        sure = sure | (whole & (target.abs() * scale < 1 / (4 * _SLACK)))
+    return sure.fill_null(False)
 
 
 def exact_text(value: float | None) -> Decimal | None:

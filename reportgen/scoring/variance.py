@@ -8,7 +8,7 @@ import polars as pl
 
 from reportgen.model.rounding import EXACT
 from reportgen.scoring.line_scores import exact_actual, exact_target
-from reportgen.scoring.rounding import difference, near_tie, printed, rounded
+from reportgen.scoring.rounding import difference, near_tie, printed, rounded, sure_tie
 
 #: A relative variance beyond this has no meaning; the billionth absorbs the error of float division at the limit itself.
 _OVER = 999.9 + 1e-9
@@ -42,8 +42,13 @@ def with_variance(lines: pl.DataFrame) -> pl.DataFrame:
     )
     lines = lines.with_columns(reason.alias("nm_reason"), effect.alias("effect"))
     relative = pl.when(pl.col("nm_reason").is_null()).then(percent)
-    lines = lines.with_columns(rounded(relative).alias("variance_pct"), near_tie(relative).alias("tie"))
+    lines = lines.with_columns(rounded(relative).alias("variance_pct"), _unsure(relative, reference).alias("tie"))
     return _settled(lines).drop("tie", "reference")
+
+
+def _unsure(relative: pl.Expr, reference: pl.Expr) -> pl.Expr:
+    given = pl.col("divisor").is_null() & pl.col("prorated_days").is_null()
+    return near_tie(relative) & ~(given & sure_tie(pl.col("actual"), reference))
 
 
 def _settled(lines: pl.DataFrame) -> pl.DataFrame:

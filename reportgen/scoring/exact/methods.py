@@ -23,18 +23,20 @@ class Method:
 
 def ratio(line: Line) -> Decimal:
     """100 x attainment (M1); below ``min_attainment`` 0."""
+    target = line.need_target()
     if line.direction not in ("higher", "lower"):
         raise DomainError("direction")
-    value = unified(line.sign, line.need_target(), _actual(line))
+    value = unified(line.sign, target, _actual(line))
     least = line.params.get("min_attainment")
     return ZERO if least is not None and value < line.number("min_attainment") else value
 
 
 def inverse_ratio(line: Line) -> Decimal:
     """100 T / A where less is better; at A = 0 the cap (SCORE-07)."""
+    target = line.need_target()
     if line.direction != "lower":
         raise DomainError("direction")
-    value = inverse(line.need_target(), _actual(line))
+    value = inverse(target, _actual(line))
     return line.cap if value is None else value
 
 
@@ -80,6 +82,8 @@ def score_line(line: Line) -> Outcome:
         return Outcome(None, None, None)
     if line.actual is None and not (line.method == "milestone" and points.milestones_known(line)):
         return Outcome(None, None, None)
+    if lacks_target(line):
+        raise DomainError("target", "E-TARGET-MISSING")
     codes = _warnings(line)
     if line.method == "add_subtract" and line.params.get("negative_target") and (line.target or ZERO) < 0:
         return _negative_target(line, codes)
@@ -89,6 +93,17 @@ def score_line(line: Line) -> Outcome:
     else:
         reached = attainment(line) if method.has_attainment else None
     return Outcome(reached, uncapped, clamp(uncapped, line.floor, line.cap), codes)
+
+
+def lacks_target(line: Line) -> bool:
+    """True where the method reads a target (or a band) that is not there."""
+    if line.direction == "range":
+        return line.method in ("range", "binary") and line.range_lo is None and line.range_hi is None
+    if line.target is not None or not METHODS[line.method].needs_target:
+        return False
+    if line.method == "interpolation":
+        return line.params.get("points") is None
+    return line.method != "step" or line.params.get("on") != "actual"
 
 
 def _negative_target(line: Line, codes: tuple[str, ...]) -> Outcome:
