@@ -184,42 +184,47 @@ def _prorated(row: Row, name: str) -> Figure:
 def _scores(row: Row, weights: Weights) -> list[Draft]:
     """Attainment, method, cap and floor, missing policy, weights."""
     steps: list[Draft] = []
-    points: Figure | None = None
     if row["score_uncapped"] is not None:
         steps, points = _scored(row)
     elif row.get("assumed"):
-        steps, points = [_missing(row)], None
-        if row["assumed"] in ("zero", "target"):
-            points = number(100 if row["assumed"] == "target" else 0)
-    if row["counted_weight"] is None or points is None:
+        steps, points = [_missing(row)], [number(100 if row["assumed"] == "target" else 0)]
+    if row["counted_weight"] is None or not steps:
         return steps
     return [*steps, *_weighted(row, weights, points)]
 
 
-def _scored(row: Row) -> tuple[list[Draft], Figure]:
-    formulas = _formulas(row)
+def score_figures(row: Row) -> list[Figure]:
+    """The score that counts: as a number of 12 places, then as the whole expression, for what lies that near a tie."""
+    if row["score_raw"] is None:
+        return [number(100 if row.get("assumed") == "target" else 0, 2)]
+    given = {**dict.fromkeys(_INTERNAL), **row}
+    given.update(_parts_of_ratio(row))
+    return _scored(given)[1]
+
+
+def _scored(row: Row) -> tuple[list[Draft], list[Figure]]:
+    """The steps to the score, and the score as operands."""
+    attainment, formula = _formulas(row)
     rule = RULES.get(row["method"], "M")
     uncapped, score = printed(row["score_uncapped"]), printed(row["score"])
     steps = []
-    attainment = formulas[0]
     if attainment is not None:
         shown = half_up(attainment.figure.value)
         steps.append(Draft("ATT", attainment.key, attainment.figure, shown, "%", attainment.params))
-    formula = formulas[1]
     sources = (f"scores!{row['given_row']}",) if row["given_row"] is not None and row["method"] == "prescored" else ()
     steps.append(Draft(rule, formula.key, formula.figure, uncapped, "score", formula.params, sources))
-    value = half_up(formula.figure.value, PLACES)
-    figure = number(value, 2)
+    whole = attainment.figure if attainment is not None and formula.key == "ratio" else formula.figure
+    value = number(whole.value, 2)
     if uncapped != score:
-        key, name = ("cap", "cap") if score < uncapped else ("floor", "floor")
-        limit = exact(row[name])
-        held = (least if key == "cap" else most)(figure, number(limit))
-        counted = {"uncapped": number(uncapped, 2).text, "score": number(score, 2).text, "limit": number(limit).text}
+        key = "cap" if score < uncapped else "floor"
+        limit = number(exact(row[key]))
+        held = (least if key == "cap" else most)(value, limit)
+        counted = {"uncapped": number(uncapped, 2).text, "score": number(score, 2).text, "limit": limit.text}
         steps.append(Draft("CAP", key, held, score, "score", counted))
-        figure = number(held.value, 2)
-    elif row["method"] != "prescored":
-        figure = number(max(exact(row["floor"]), min(exact(row["cap"]), value)), 2)
-    return steps, figure
+        return steps, [number(held.value, 2)]
+    if row["method"] != "prescored" and not exact(row["floor"]) <= whole.value <= exact(row["cap"]):
+        return steps, [number(max(exact(row["floor"]), min(exact(row["cap"]), value.value)), 2)]
+    return steps, [value, whole]
 
 
 def _formulas(row: Row) -> tuple[Formula | None, Formula]:
@@ -271,7 +276,7 @@ def _missing(row: Row) -> Draft:
     return Draft("MISS", f"missing_{policy}", number(0), half_up(ZERO), "%", params, sources)
 
 
-def _weighted(row: Row, weights: Weights, points: Figure) -> list[Draft]:
+def _weighted(row: Row, weights: Weights, points: Sequence[Figure]) -> list[Draft]:
     """Weight that counts, weighted score and contribution; one that was moved by 0.01 so that the table foots says so."""
     segment = row.get("segment") or ""
     source = (f"scorecards!{row['row_nr']}",) if row.get("row_nr") is not None and row["given_row"] is None else ()
@@ -281,17 +286,22 @@ def _weighted(row: Row, weights: Weights, points: Figure) -> list[Draft]:
     key = "weight" if plain else "weight_segment" if parted else "weight_renormalised"
     steps = [Draft("WGT", key, counts, half_up(counts.value), "%", sources=source)]
     if row["weighted_score"] is not None:
-        steps.append(_footed("WSC", "weighted", weights.part(row, points), printed(row["weighted_score"])))
-        steps.append(_footed("CON", "contribution", weights.part(row, points - number(100)), printed(row["contribution"])))
+        gaps = [point - number(100) for point in points]
+        for rule, key, parts, column in (
+            ("WSC", "weighted", points, "weighted_score"), ("CON", "contribution", gaps, "contribution"),
+        ):
+            figures = [weights.part(row, part) for part in parts]
+            steps.append(_footed(rule, key, figures, printed(row[column])))
     return steps
 
 
-def _footed(rule: str, key: str, figure: Figure, shown: Decimal) -> Draft:
+def _footed(rule: str, key: str, figures: Sequence[Figure], shown: Decimal) -> Draft:
     """A part of the total as printed: plain, or moved by 0.01 so that the parts add up."""
-    moved = shown - half_up(figure.value)
-    if not moved:
-        return Draft(rule, key, figure, shown, "score")
-    footed = figure + number(moved) if moved > 0 else figure - number(-moved)
+    plain = next((figure for figure in figures if half_up(figure.value) == shown), None)
+    if plain is not None:
+        return Draft(rule, key, plain, shown, "score")
+    moved = shown - half_up(figures[0].value)
+    footed = figures[0] + number(moved) if moved > 0 else figures[0] - number(-moved)
     return Draft(rule, f"{key}_footed", footed, shown, "score")
 
 

@@ -11,9 +11,9 @@ from reportgen.model.policy import GradeBand, Rules
 from reportgen.model.reward import TraceStep
 from reportgen.model.rounding import half_up
 from reportgen.scoring.exact.line import ZERO
-from reportgen.scoring.expression import PLACES, Figure, least, most, number, percent, total
+from reportgen.scoring.expression import Figure, least, most, number, percent, total
 from reportgen.scoring.grades import best_first
-from reportgen.scoring.trace import Draft, Weights, exact, numbered, printed, tidy
+from reportgen.scoring.trace import Draft, Weights, exact, numbered, printed, score_figures, tidy
 from reportgen.scoring.trace_words import BANDS, NO_GRADES, Pair, filled
 
 Row = Mapping[str, Any]
@@ -51,16 +51,11 @@ def total_drafts(parts: Parts) -> list[Draft]:
 
 
 # ---------------------------------------------------------------------- totals
-def _score_of(row: Row) -> Figure:
-    if row["score_raw"] is not None:
-        return number(half_up(exact(row["score_raw"]), PLACES), 2)
-    return number(100 if row["assumed"] == "target" else 0, 2)
-
-
-def _mean(rows: Sequence[Row]) -> Figure:
-    """The weighted mean of one segment."""
+def _mean(rows: Sequence[Row], whole: bool = False) -> Figure:
+    """The weighted mean of one segment; ``whole`` writes every score out as the expression that gives it."""
     weight = sum((exact(row["weight"]) for row in rows), ZERO)
-    return total(number(exact(row["weight"])) * _score_of(row) for row in rows) / number(weight)
+    scores = [score_figures(row)[-1 if whole else 0] for row in rows]
+    return total(number(exact(row["weight"])) * score for row, score in zip(rows, scores, strict=True)) / number(weight)
 
 
 def _kpi_total(parts: Parts) -> Iterator[Draft]:
@@ -72,8 +67,9 @@ def _kpi_total(parts: Parts) -> Iterator[Draft]:
     segments = {name: [row for row in counted if (row.get("segment") or "") == name] for name in weights.counted}
     means = {name: _mean(rows) for name, rows in segments.items()}
     if len(means) == 1:
-        figure = next(iter(means.values()))
-        key = "total"
+        figure, key = next(iter(means.values())), "total"
+        if half_up(figure.value) != shown:
+            figure = _mean(counted, whole=True)
     elif means:
         for name, mean in means.items():
             yield Draft("AGG-1", "segment", mean, half_up(mean.value), "score", {"segment": name or "\u2014"})
