@@ -217,6 +217,7 @@ class Segment:
     days: int
     share: Decimal
     score: Decimal | None = None
+    assignment_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

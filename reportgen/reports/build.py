@@ -7,9 +7,11 @@ from reportgen.model.dataset import Locale
 from reportgen.model.report import Block, ColumnBlocks, Columns, Meta, Report, Section
 from reportgen.model.view import View
 from reportgen.reports.attachments import own_data
+from reportgen.reports.blocks.notes import NotesOptions
 from reportgen.reports.length import likely_pages
+from reportgen.reports.noting import Notes, number_notes
 from reportgen.reports.pack import BlockSpec, Pack, SectionSpec, SideBySide
-from reportgen.reports.page import WIDTH, Notes, Page, number_notes
+from reportgen.reports.page import WIDTH, Page
 from reportgen.reports.registry import block_entries
 from reportgen.reports.words import Words
 
@@ -20,7 +22,8 @@ HASH_SHOWN, CONTENTS_FROM = 12, 7
 def build_report(view: View, pack: Pack, locale: Locale | None = None) -> Report:
     """The report of one view: deterministic, nothing left to compute. Sections with nothing to show are dropped."""
     words = Words(locale or view.locale, pack.texts.get(locale or view.locale, {}))
-    notes = number_notes(view) if pack.has("notes") else Notes()
+    limits = next((spec.options.limits for spec in pack.blocks() if isinstance(spec.options, NotesOptions)), None)
+    notes = Notes() if limits is None else number_notes(view, limits)
     built = [_section(pack, view, notes, (section, words)) for section in pack.sections]
     sections = tuple(section for section in built if section.blocks)
     contents = likely_pages(sections) >= CONTENTS_FROM if pack.contents == "auto" else pack.contents

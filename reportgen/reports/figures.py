@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from reportgen.formatting import ColumnScale, column_scale, text, word
+from reportgen.formatting import ColumnScale, column_scale, text, unit_name, word
 from reportgen.model.dataset import Locale
 from reportgen.model.format import FACTOR, PERCENT_DELTA, SCORE, SCORE_DELTA, STATUS, TEXT, Format
 from reportgen.model.report import Cell, Value
@@ -147,6 +147,10 @@ def chart_scale(values: Iterable[Decimal | None], unit: str, locale: Locale, dec
     """The scale of a chart's labels: three digits at most (notation 13)."""
     known = [value for value in values if value is not None]
     scale = column_scale(known, unit, locale, decimals)
-    largest = max((abs(value) for value in known), default=Decimal(0)) / scale.scale
-    places = 0 if largest >= 100 else min(scale.decimals, 1 if largest >= 10 else 2)
-    return ChartScale(Decimal(scale.scale), scale.unit if unit != "%" else "%", places)
+    divisor, name = scale.scale, scale.unit
+    size = max((abs(value) for value in known), default=Decimal(0))
+    if divisor == 10**4 and size >= 10**7:
+        divisor, name = 10**6, unit_name(unit, 10**6, locale)
+    largest = size / divisor
+    places = 0 if largest >= 100 else min(max(scale.decimals, 1 if divisor > 1 else 0), 1 if largest >= 10 else 2)
+    return ChartScale(Decimal(divisor), name if unit != "%" else "%", places)

@@ -5,49 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 
 from reportgen.model.dataset import Locale
 from reportgen.model.period import Period
-from reportgen.model.view import Comment, Line, View
+from reportgen.model.view import Line, View
+from reportgen.reports.noting import Notes
 from reportgen.reports.words import Words
 
+NO_NOTES = Notes()
 #: Text widths of an A4 page in millimetres.
 WIDTH: Mapping[str, Decimal] = {"portrait": Decimal(174), "landscape": Decimal(267)}
-
-
-@dataclass(frozen=True)
-class Note:
-    """The comments on one KPI or one unit: a number (None for remarks on the whole) and its sentences."""
-
-    number: int | None
-    key: str
-    comments: tuple[Comment, ...]
-
-
-@dataclass(frozen=True)
-class Notes:
-    """Comments numbered in reading order: those of the scorecard's lines first, then those of the units below."""
-
-    items: tuple[Note, ...] = ()
-
-    @cached_property
-    def numbers(self) -> Mapping[str, int]:
-        """Note number by KPI or subject id."""
-        return {note.key: note.number for note in self.items if note.number is not None}
-
-
-def number_notes(view: View) -> Notes:
-    """One note per KPI and per unit, in the order in which their rows are read; remarks on the whole come last, unnumbered."""
-    by_key: dict[str, list[Comment]] = {}
-    for comment in view.texts.comments:
-        by_key.setdefault(comment.kpi_id or comment.subject_id, []).append(comment)
-    reading = [line.kpi.id for line in view.lines] + [member.id for member in (*view.units, *view.people)]
-    known = [key for key in dict.fromkeys(reading) if key in by_key]
-    rest = [key for key in by_key if key and key not in known]
-    numbered = [Note(number, key, tuple(by_key[key])) for number, key in enumerate(known + rest, 1)]
-    whole = [Note(None, "", tuple(by_key[""]))] if "" in by_key else []
-    return Notes(tuple(numbered + whole))
 
 
 @dataclass(frozen=True)
@@ -57,7 +24,7 @@ class Page:
     view: View
     words: Words
     width: Decimal
-    notes: Notes = Notes()
+    notes: Notes = NO_NOTES
     prefix: str = ""
     report_title: str = ""
 

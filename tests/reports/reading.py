@@ -12,8 +12,9 @@ from reportgen.model.dataset import Locale
 from reportgen.model.report import Block, Cell, Chart, Columns, Report, Row, Table
 from reportgen.model.view import View
 from reportgen.reports import build_report, find_pack, load_pack
+from reportgen.reports.noting import Notes, number_notes
 from reportgen.reports.pack import Pack
-from reportgen.reports.page import Notes, Page, number_notes
+from reportgen.reports.page import Page
 from reportgen.reports.registry import block_entries
 from reportgen.reports.words import Words
 

@@ -116,7 +116,7 @@ def who(page: Page) -> str:
         if parts[0] == parts[1]:
             parts = parts[:1]
         if subject.managers:
-            parts.append(page.words("title.manager", manager=subject.managers[0]))
+            parts.append(page.words("title.head", head=subject.managers[0]))
         if subject.head_count:
             parts.append(page.words("title.heads", count=subject.head_count))
     return page.words("title.separator").join(part for part in parts if part)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportgen.formatting import unit_name, word
-from reportgen.model.format import TEXT, Format
-from reportgen.model.report import Block, Cell, Row, Table
+from reportgen.model.format import SCORE, TEXT, Format
+from reportgen.model.report import Block, Cell, Item, Prose, Row, Run, Table
 from reportgen.model.view import Line
 from reportgen.reports import figures
 from reportgen.reports.figures import DASH, shown
@@ -30,14 +30,18 @@ def next_grade(page: Page, options: NextOptions) -> tuple[Block, ...]:
     if card is None or not card.next_grade or card.next_grade_min is None or not lines or card.final is None:
         return ()
     words = page.words
+    least = shown(card.next_grade_min, Format("number", 0 if card.next_grade_min == int(card.next_grade_min) else 2), page.locale)
+    title = title_of(page, options, "next.title", grade=card.next_grade, score=least)
+    if not any(line.needed_reachable for line in lines):
+        gap = shown(card.next_grade_min - card.final, SCORE, page.locale)
+        return (Prose(title=title, items=(Item(runs=(Run(text=words("next.none", gap=gap)),)),)),)
     places = max(figures.kpi_scale(line, page.locale).decimals for line in lines)
     columns = [
         column("kpi", words("board.kpi"), 40, "left", stretch=True), column("now", words("next.now"), 15, decimals=places),
         column("needed", words("next.needed"), 15, decimals=places), column("gap", words("next.gap"), 27, "left"),
     ]
-    least = shown(card.next_grade_min, Format("number", 0 if card.next_grade_min == int(card.next_grade_min) else 2), page.locale)
     return (Table(
-        id=page.id("next"), title=title_of(page, options, "next.title", grade=card.next_grade, score=least),
+        id=page.id("next"), title=title,
         detail=detail_of(page, options, "next.detail"), columns=fit(columns, page.width),
         rows=tuple(_row(page, line) for line in lines),
     ),)

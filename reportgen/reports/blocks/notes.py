@@ -5,22 +5,32 @@ from __future__ import annotations
 from reportgen.model.report import Block, Item, Prose, Run
 from reportgen.model.view import Comment
 from reportgen.reports.headings import title_of
-from reportgen.reports.page import Note, Page
+from reportgen.reports.noting import Limits, Note
+from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 
 
 class NotesOptions(Options):
-    """``columns`` side by side, ``most`` notes at most, ``manager`` with the manager's own words at the end."""
+    """``columns`` side by side; ``most`` notes of ``sentences`` each, ``total`` sentences in all (0: no limit).
+
+    ``manager``: with the manager's own words at the end.
+    """
 
     columns: int = 2
     most: int = 12
+    sentences: int = 6
+    total: int = 0
     manager: bool = True
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(self.most, self.sentences, self.total)
 
 
 @block("notes", NotesOptions)
 def notes(page: Page, options: NotesOptions) -> tuple[Block, ...]:
     """Comments with the numbers that stand at the rows and bars they explain, then the manager's note."""
-    items = [_item(page, note) for note in page.notes.items[: options.most]]
+    items = [_item(page, note) for note in page.notes.items]
     if options.manager:
         items += [manager_item(page, comment) for comment in page.view.texts.manager_note]
     if not items:

@@ -64,7 +64,8 @@ def _chart(page: Page, options: TrendOptions, line: Line) -> Chart:
         for mark, change in changes.values()
     ])
     return Chart(
-        id=page.id(f"trend-{line.kpi.id}"), title=title_of(page, options, "trend.title", kpi=name, step=step),
+        id=page.id("-".join(part for part in ("trend", line.kpi.id, line.assignment_id) if part)),
+        title=title_of(page, options, "trend.title", kpi=name, step=step),
         detail=detail_of(page, options, f"trend.detail_{form}", unit=scale.unit).strip("， ,"),
         spec=Trend(points=points, form=form), width=page.width, height=options.height, alt=_alt(page, line, name, scale),
         note=note,
