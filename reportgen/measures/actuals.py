@@ -26,8 +26,9 @@ def actuals(dataset: Dataset, period: Period, scenario: str = "AC") -> pl.DataFr
     own = own_values(dataset, period, scenario, kpis)
     subjects = subjects_in(dataset, period)
     gone = service_in(dataset, period).filter(pl.col("days") == 0).select(subject_id="person_id")
-    expected = lines_in(dataset, period).select("subject_id", "kpi_id").unique(maintain_order=True)
-    expected = expected.join(gone, on="subject_id", how="anti")
+    rolling = kpis.filter(pl.col("agg_org") != "none")["kpi_id"].implode()
+    expected = lines_in(dataset, period).select("subject_id", "kpi_id").filter(pl.col("kpi_id").is_in(rolling))
+    expected = expected.unique(maintain_order=True).join(gone, on="subject_id", how="anti")
     units = assignments_of(dataset).select("assignment_id", subject_id="person_id", at="unit_id")
     done = _own_columns(own.clear()).select(ACTUALS)
     for batch in _batches(kpis):

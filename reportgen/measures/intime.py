@@ -15,9 +15,10 @@ KEY = ["subject_id", "kpi_id", "assignment_id"]
 #: A computed value is ``dividend`` / ``divisor`` (both missing where the value is given or a plain sum).
 #: ``…_so_far`` adds up what there is of a value that is missing because parts of its period are (for the roll-up).
 SO_FAR = ("value", "numerator", "denominator")
+_SO_FAR = tuple(f"{name}_so_far" for name in SO_FAR)
 VALUES = [
     *KEY, "value", "numerator", "denominator", "state", "flag", "row_nr", "dividend", "divisor",
-    *(f"{name}_so_far" for name in SO_FAR),
+    *_SO_FAR,
 ]
 
 
@@ -41,7 +42,7 @@ def own_values(dataset: Dataset, period: Period, scenario: str, kpis: pl.DataFra
     ).join(kpis.select("kpi_id", "factor", "agg_time"), on="kpi_id", how="inner")
     rows = computed(rows)
     whole = whole_labels(spans)
-    own = rows.filter(pl.col("period").is_in(whole))
+    own = rows.filter(pl.col("period").is_in(whole)) if spans.height > 1 else rows
     if len(whole) > 1 and own["period"].n_unique() > 1:
         own = own.join(spans.select("period", "order"), on="period").sort("order").unique(KEY, keep="first", maintain_order=True)
     if own.height == rows.height:
@@ -71,11 +72,19 @@ def computed(rows: pl.DataFrame) -> pl.DataFrame:
     )
     bad = pl.col("state").is_in(["not_applicable", "suspended"])
     value = pl.when(fine).then(quotient).when(~bad).then(pl.col("value"))
+    if rows["denominator"].null_count() == rows.height:
+        rows = rows.with_columns(
+            pl.when(~bad).then(pl.col("value")).alias("value"),
+            pl.when(pl.col("value").is_null() & (pl.col("state") == "reported")).then(pl.lit("not_reported"))
+            .otherwise(pl.col("state").fill_null("not_reported")).alias("state"),
+            pl.lit(None, dtype=pl.String).alias("flag"),
+        )
+        return rows.with_columns(pl.lit(None, dtype=pl.Float64).alias(name) for name in ("dividend", "divisor", *_SO_FAR))
     return rows.with_columns(
         value.alias("value"), state.alias("state"), flag.alias("flag"),
         pl.when(fine).then(dividend(pl.col("numerator"), pl.col("factor"))).alias("dividend"),
         pl.when(fine).then(pl.col("denominator")).alias("divisor"),
-        *(pl.lit(None, dtype=pl.Float64).alias(f"{name}_so_far") for name in SO_FAR),
+        *(pl.lit(None, dtype=pl.Float64).alias(name) for name in _SO_FAR),
     )
 
 

@@ -48,7 +48,8 @@ def valid_versions(rows: pl.DataFrame) -> pl.DataFrame:
     ``rows`` carries ``end``, the last day of the row's own period.
     """
     key = [*KEY, "period"]
-    if not rows.select(key).is_duplicated().any():
+    undated = rows["valid_from"].null_count() == rows.height == rows["version"].null_count()
+    if undated or not rows.select(key).is_duplicated().any():
         return rows
     late = pl.col("valid_from").is_not_null() & (pl.col("valid_from") > pl.col("end"))
     age = pl.when(late).then(-pl.col("valid_from").cast(pl.Int64)).otherwise(pl.col("valid_from").cast(pl.Int64))

@@ -35,17 +35,19 @@ class Assessment:
 
 def scored_lines(dataset: Dataset, rules: Rules, period: Period, as_of: date, present: pl.DataFrame) -> pl.DataFrame:
     """The lines of a period with attainment, score and status, before totals; by sub-period where scorecards are finer."""
+    present = present.with_row_index("subject_nr")
     finer = finer_scorecards(dataset, period)
     apart = {subject for _, subjects in finer for subject in subjects}
     here = present.filter(~pl.col("subject_id").is_in(list(apart))) if apart else present
     parts = [lines_of(dataset, rules, period, as_of, here).with_columns(pl.lit(0, dtype=pl.Int64).alias("tile"))]
     for tile, (step, subjects) in enumerate(finer):
-        there = present_in(dataset, step).filter(pl.col("subject_id").is_in(subjects))
+        numbers = present.select("subject_id", "subject_nr").filter(pl.col("subject_id").is_in(subjects))
+        there = present_in(dataset, step).join(numbers, on="subject_id", maintain_order="left")
         lines = lines_of(dataset, rules, step, as_of, there)
         parts.append(lines.with_columns(
             (pl.lit(f"{step.label}/") + pl.col("segment")).alias("segment"), pl.lit(tile, dtype=pl.Int64).alias("tile")
         ))
-    lines = with_given_scores(with_scores(with_peer_ranks(pl.concat(parts))))
+    lines = with_given_scores(with_scores(with_peer_ranks(pl.concat(parts) if len(parts) > 1 else parts[0])))
     negative = pl.col("scored") & (pl.col("flag") == "den_negative") & pl.col("given_score").is_null()
     problem = pl.when(negative).then(pl.lit("E-RATIO-DEN|denominator")).otherwise(pl.col("problem"))
     lines = lines.with_columns(problem.alias("problem"))

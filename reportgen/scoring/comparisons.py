@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from reportgen.measures.actuals import actuals
+from reportgen.measures.joins import attached
 from reportgen.measures.lineage import changes_between, inherited
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
@@ -27,15 +28,16 @@ def with_other_periods(
     ``others`` holds the assessments ``prior`` and ``py``. A PY row of the period itself wins over the AC of a year before.
     """
     for name, (period, assessment) in others.items():
-        past = assessment.lines.unique(PLACE, keep="first", maintain_order=True)
-        past = past.select(*PLACE, pl.col("actual").alias(f"{name}_actual"), pl.col("score").alias(f"{name}_score"))
-        lines = lines.join(past, on=PLACE, how="left", maintain_order="left")
+        past = assessment.lines.select(
+            *PLACE, pl.col("actual").alias(f"{name}_actual"), pl.col("score").alias(f"{name}_score")
+        )
+        lines = attached(lines, past, PLACE)
         lines = _with_lineage(lines, f"{name}_actual", dataset, period, now)
     loaded = set(dataset["actuals"]["scenario"].unique())
     for scenario, column in _SCENARIOS.items():
         if scenario in loaded:
             rows = actuals(dataset, now, scenario).select(*LINE, pl.col("value").alias(column))
-            lines = lines.join(rows.unique(LINE), on=LINE, how="left", maintain_order="left")
+            lines = attached(lines, rows, LINE)
         else:
             lines = lines.with_columns(pl.lit(None, dtype=pl.Float64).alias(column))
     return lines.with_columns(pl.coalesce("py_row", "py_actual").alias("py_actual")).drop("py_row")
@@ -45,7 +47,7 @@ def _with_lineage(lines: pl.DataFrame, column: str, dataset: Dataset, past: Peri
     if dataset["lineage"].is_empty() or changes_between(dataset, past, now).is_empty():
         return lines
     found = inherited(dataset, actuals(dataset, past).select("subject_id", "kpi_id", "value"), past, now)
-    lines = lines.join(found.rename({"value": "old"}), on=["subject_id", "kpi_id"], how="left", maintain_order="left")
+    lines = attached(lines, found.rename({"value": "old"}), ["subject_id", "kpi_id"])
     return lines.with_columns(pl.coalesce(column, "old").alias(column)).drop("old")
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal, localcontext
 
 import polars as pl
 
+from reportgen.measures.joins import attached
 from reportgen.model.rounding import EXACT, largest_remainder
 from reportgen.scoring.rounding import cents, rounded
 from reportgen.scoring.totals import by_subject, exact_score
@@ -19,35 +20,37 @@ def with_footing(lines: pl.DataFrame, cards: pl.DataFrame) -> pl.DataFrame:
 
     Lines of a subject without a total have none.
     """
-    feet = cards.select("subject_id", pl.col("total").alias("foot"))
-    lines = lines.join(feet, on="subject_id", how="left", maintain_order="left").with_row_index("place")
-    share = pl.col("counted_weight") / 100.0
-    plans = (
-        ("weighted_score", "weighted_adjusted", share * pl.col("counted_score"), pl.col("foot"), 0),
-        ("contribution", "contribution_adjusted", share * (pl.col("counted_score") - 100.0), pl.col("foot") - 100.0, 100),
-    )
-    for column, moved, value, total, reference in plans:
-        lines = _footed(lines.with_columns(value.alias("part"), total.alias("whole")), column, moved, reference)
-    return lines.drop("place", "foot", "part", "whole")
+    lines = attached(lines, cards.select("subject_id", pl.col("total").alias("foot")), ["subject_id"])
+    share, score = pl.col("counted_weight") / 100.0, pl.col("counted_score")
+    read = lines.select(
+        "subject_nr", "kpi_id", "segment", "foot", "counts", (share * score).alias("weighted"),
+        (share * (score - 100.0)).alias("apart"),
+    ).with_row_index("place").filter(pl.col("counts") & pl.col("foot").is_not_null())
+    plans = (("weighted_score", "weighted", 0), ("contribution", "apart", 100))
+    for column, part, reference in plans:
+        whole = pl.col("foot") - float(reference)
+        counted = read.select("place", "subject_nr", "kpi_id", "segment", pl.col(part).alias("part"), whole.alias("whole"))
+        lines = lines.hstack(_footed(counted, lines, column, reference))
+    return lines.drop("foot")
 
 
-def _footed(lines: pl.DataFrame, column: str, moved: str, reference: int) -> pl.DataFrame:
-    counted = lines.filter(pl.col("counts") & pl.col("foot").is_not_null())
-    counted = counted.select("place", "subject_id", "kpi_id", "segment", "part", "whole")
-    counted = counted.with_columns((pl.col("part") * 100.0).alias("scaled"))
-    snapped = pl.col("scaled").round(6)
+def _footed(counted: pl.DataFrame, lines: pl.DataFrame, column: str, reference: int) -> pl.DataFrame:
+    """``column`` and ``column``'s mark of adjustment for every line."""
+    snapped = (pl.col("part") * 100.0).round(6)
     counted = counted.with_columns(snapped.alias("snapped"), snapped.floor().alias("floor"))
     counted = counted.with_columns((pl.col("snapped") - pl.col("floor")).alias("fraction"))
     wanted = (pl.col("whole") * 100.0).round(0).first() - pl.col("floor").sum()
-    counted = counted.with_columns(wanted.over("subject_id").cast(pl.Int64).alias("missing"))
+    counted = counted.with_columns(wanted.over("subject_nr").cast(pl.Int64).alias("missing"))
     plain = counted.filter(pl.col("missing") == 0).with_columns(pl.lit(0, dtype=pl.Int64).alias("extra"))
     given = _handed_out(counted.filter(pl.col("missing") != 0), lines, reference)
-    units = pl.concat([plain.select("place", "floor", "extra", "part"), given.select("place", "floor", "extra", "part")])
-    units = units.select(
-        "place", cents(pl.col("floor") + pl.col("extra")).alias(column), rounded(pl.col("part")).alias("half_up"),
-    )
-    joined = lines.join(units, on="place", how="left", maintain_order="left")
-    return joined.with_columns((pl.col(column) != pl.col("half_up")).fill_null(False).alias(moved)).drop("half_up")
+    units = pl.concat([frame.select("place", "floor", "extra", "part") for frame in (plain, given)])
+    cells = cents(pl.col("floor") + pl.col("extra")).alias("shown")
+    shown = units.select("place", cells, rounded(pl.col("part")).alias("half_up"))
+    empty = pl.Series(column, [None], dtype=pl.Float64).new_from_index(0, lines.height)
+    moved = pl.Series(f"{column.removesuffix('_score')}_adjusted", [False]).new_from_index(0, lines.height)
+    return pl.DataFrame([
+        empty.scatter(shown["place"], shown["shown"]), moved.scatter(shown["place"], shown["shown"] != shown["half_up"]),
+    ])
 
 
 def _handed_out(counted: pl.DataFrame, lines: pl.DataFrame, reference: int) -> pl.DataFrame:
@@ -55,18 +58,18 @@ def _handed_out(counted: pl.DataFrame, lines: pl.DataFrame, reference: int) -> p
     if counted.is_empty():
         return counted.with_columns(pl.lit(0, dtype=pl.Int64).alias("extra"))
     ordered = counted.with_columns((pl.col("snapped") == 0).alias("zero"), pl.col("snapped").abs().alias("size")).sort(
-        "subject_id", "zero", "fraction", "size", "kpi_id", "segment", descending=[False, False, True, True, False, False],
+        "subject_nr", "zero", "fraction", "size", "kpi_id", "segment", descending=[False, False, True, True, False, False],
     )
-    rank = pl.int_range(pl.len()).over("subject_id")
-    ordered = ordered.with_columns(rank.alias("rank"))
+    ordered = ordered.with_columns(pl.int_range(pl.len()).over("subject_nr").alias("rank"))
     gets = (pl.col("rank") < pl.col("missing")) & ~pl.col("zero")
     ordered = ordered.with_columns(gets.cast(pl.Int64).alias("extra"))
-    edge = (pl.col("rank") == pl.col("missing") - 1) & (pl.col("subject_id") == pl.col("subject_id").shift(-1))
+    edge = (pl.col("rank") == pl.col("missing") - 1) & (pl.col("subject_nr") == pl.col("subject_nr").shift(-1))
     tight = edge & ((pl.col("fraction") - pl.col("fraction").shift(-1)).abs() < _CLOSE) & ~pl.col("zero").shift(-1)
-    doubtful = ordered.filter(tight | (pl.col("missing") < 0)).select("subject_id").unique()
+    doubtful = ordered.filter(tight | (pl.col("missing") < 0))["subject_nr"].unique()
     if doubtful.is_empty():
         return ordered
-    exact = _exact_units(lines.join(doubtful, on="subject_id", how="semi"), reference)
+    counting = lines.with_row_index("place").filter(pl.col("subject_nr").is_in(doubtful.implode()) & pl.col("counts"))
+    exact = _exact_units(counting, reference)
     ordered = ordered.join(exact, on="place", how="left")
     return ordered.with_columns(
         pl.coalesce(pl.col("units") - pl.col("floor").cast(pl.Int64), pl.col("extra")).alias("extra")
@@ -76,7 +79,7 @@ def _handed_out(counted: pl.DataFrame, lines: pl.DataFrame, reference: int) -> p
 def _exact_units(lines: pl.DataFrame, reference: int) -> pl.DataFrame:
     """Cents of each line by the Decimal reference."""
     found: list[tuple[int, int]] = []
-    for _, rows in by_subject(lines.filter("counts").sort("subject_id", maintain_order=True)):
+    for _, rows in by_subject(lines):
         with localcontext(EXACT):
             weights = _exact_weights(rows)
             scores = [exact_score(row) for row in rows]

@@ -107,7 +107,8 @@ def _settled(lines: pl.DataFrame, computed: pl.DataFrame) -> pl.DataFrame:
     rows = lines[places].iter_rows(named=True) if len(places) else ()
     results = [_outcome(row) for row in rows]
     columns = {name: computed[name] for name in SCORED}
-    columns |= {name: pl.Series(name, [None], dtype=pl.String).new_from_index(0, lines.height) for name in ("problem", "max_grade")}
+    for name in ("problem", "max_grade"):
+        columns[name] = pl.Series(name, [None], dtype=pl.String).new_from_index(0, lines.height)
     if results:
         found = dict(zip(columns, zip(*results, strict=True), strict=True))
         columns = {name: cells.scatter(places, pl.Series(found[name], dtype=cells.dtype)) for name, cells in columns.items()}

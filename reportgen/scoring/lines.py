@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from reportgen.measures.actuals import actuals
+from reportgen.measures.joins import attached
 from reportgen.measures.kpis import kpis_at
 from reportgen.measures.scorecards import lines_in
 from reportgen.measures.targets import targets
@@ -23,15 +24,17 @@ _OWN = ("cap", "floor", "method", "params")
 
 
 def lines_of(dataset: Dataset, rules: Rules, period: Period, as_of: date, present: pl.DataFrame) -> pl.DataFrame:
-    """One row per scorecard line of the subjects in ``present`` (subject_id, level, parent_id, days), ready for scoring.
+    """One row per scorecard line of ``present`` (subject_id, subject_nr, level, parent_id, days), ready for scoring.
 
     Columns: those of ``Line``, weight, missing_policy, state, flag, partial, unit, …; ``scored`` (it has a direction and a
     weight), ``segment`` and ``share`` (weight of the segment), ``due``, given_score.
     """
     kpis = kpis_at(dataset, period.end).rename({name: f"kpi_{name}" for name in _OWN})
     lines = lines_in(dataset, period)
-    lines = pl.concat([lines, unlisted_lines(dataset, period, lines)])
-    lines = lines.join(present.select("subject_id", "level", "parent_id", "days"), on="subject_id", maintain_order="left")
+    given = unlisted_lines(dataset, period, lines)
+    lines = lines if given.is_empty() else pl.concat([lines, given])
+    who = present.select("subject_id", "subject_nr", "level", "parent_id", "days")
+    lines = lines.join(who, on="subject_id", maintain_order="left")
     whole = pl.col("days").fill_null(period.days)
     lines = with_segments(lines, segments_in(dataset, period, lines), whole)
     lines = lines.join(
@@ -54,13 +57,13 @@ def lines_of(dataset: Dataset, rules: Rules, period: Period, as_of: date, presen
 def with_values(lines: pl.DataFrame, values: pl.DataFrame, what: str) -> pl.DataFrame:
     """Join actuals or targets; a line of an assignment takes the row without one where its own is not there."""
     values = values.rename({"row_nr": f"{what}_row"} | ({"value": "actual"} if what == "actual" else {}))
-    lines = lines.join(values, on=KEY, how="left", maintain_order="left")
+    lines = attached(lines, values, KEY)
     named = lines["assignment_id"] != ""
     if not named.any():
         return lines
     fallback = values.filter(pl.col("assignment_id") == "").drop("assignment_id")
-    both = lines.join(fallback, on=["subject_id", "kpi_id"], how="left", suffix=":any", maintain_order="left")
     shared = [name for name in fallback.columns if name not in ("subject_id", "kpi_id")]
+    both = attached(lines, fallback.rename({name: f"{name}:any" for name in shared}), ["subject_id", "kpi_id"])
     own = pl.col(f"{what}_row").is_not_null() | pl.col(what).is_not_null()
     return both.with_columns(
         *(pl.when(own).then(pl.col(name)).otherwise(pl.col(f"{name}:any")).alias(name) for name in shared)

@@ -6,6 +6,7 @@ from decimal import Decimal, localcontext
 
 import polars as pl
 
+from reportgen.measures.joins import attached
 from reportgen.measures.spans import spans_within, whole_labels
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
@@ -33,7 +34,7 @@ def with_given(lines: pl.DataFrame, dataset: Dataset, period: Period) -> pl.Data
             pl.lit(None, dtype=pl.Float64).alias("given_score"), pl.lit(None, dtype=pl.Float64).alias("given_scale"),
             pl.lit(None, dtype=pl.Int64).alias("given_row"),
         )
-    lines = lines.join(given, on=_KEY, how="left", maintain_order="left")
+    lines = attached(lines, given, _KEY)
     known = pl.col("given_score").is_not_null()
     return lines.with_columns(
         pl.coalesce("target", "given_target").alias("target"), pl.coalesce("actual", "given_actual").alias("actual"),

@@ -8,7 +8,6 @@ import polars as pl
 
 from reportgen.model.rounding import half_up
 
-
 #: Distance from a half, in hundredths, below which a float does not decide: far above the error of a few operations.
 _SLACK = 1e-9
 

@@ -8,6 +8,7 @@ from itertools import chain
 
 import polars as pl
 
+from reportgen.measures.joins import attached
 from reportgen.model.dataset import Dataset
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period, previous, year_earlier
@@ -24,7 +25,7 @@ _INTERNAL = (
     "scored", "problem", "counts", "awaited", "counted_score", "flag", "dividend", "divisor", "given", "missing", "children",
     "actual_row", "target_row", "given_row", "given_score", "given_scale", "computed_score", "max_grade", "prorated_days",
     "window_days", "full:target", "full:threshold", "full:stretch", "full:baseline", "days",
-    "peer_rank", "peer_count", "tile",
+    "peer_rank", "peer_count", "tile", "subject_nr",
 )
 
 
@@ -55,7 +56,7 @@ class Scorer:
         now, prior, py = self.assessed(period), self.assessed(past), self.assessed(earlier)
         changes = changed_definitions(dataset, period)
         lines = with_other_periods(now.lines, dataset, period, {"prior": (past, prior), "py": (earlier, py)})
-        lines = lines.join(self._streaks(period, now, prior), on=LINE, how="left", maintain_order="left")
+        lines = attached(lines, self._streaks(period, now, prior), LINE)
         lines = with_variance(lines).with_columns(
             pl.when(pl.col("status") == "red").then(pl.col("red_streak")).fill_null(0).alias("red_streak"),
             pl.col("kpi_id").is_in([kpi for kpi, _, _ in changes]).alias("definition_changed")

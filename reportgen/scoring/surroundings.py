@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from reportgen.measures.exactsum import exact_sums
+from reportgen.measures.joins import attached
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import FiscalCalendar, Period, parse_period, previous, year_earlier
 
@@ -28,7 +29,7 @@ def with_missing_names(lines: pl.DataFrame, subjects: pl.DataFrame) -> pl.DataFr
                 above, steps = places.get(above, (None, ""))[0], steps + 1
     rows = [(*key, _listed(found)) for key, found in names.items()]
     frame = pl.DataFrame(rows, schema={**dict.fromkeys(_KEY, pl.String), "missing_names": pl.String}, orient="row")
-    return lines.join(frame, on=_KEY, how="left", maintain_order="left")
+    return attached(lines, frame, _KEY)
 
 
 def _listed(names: list[str]) -> str:
@@ -37,7 +38,8 @@ def _listed(names: list[str]) -> str:
 
 def children_targets(lines: pl.DataFrame, subjects: pl.DataFrame) -> pl.DataFrame:
     """subject_id, kpi_id, line_period, children_target: for additive KPIs the targets below, up to the next unit that has one."""
-    held = lines.filter((pl.col("agg_org") == "sum") & pl.col("target").is_not_null())
+    held = lines.select(*_KEY, "assignment_id", "agg_org", "target", "parent_id")
+    held = held.filter((pl.col("agg_org") == "sum") & pl.col("target").is_not_null())
     held = held.unique([*_KEY, "assignment_id"], maintain_order=True)
     parents, place = subjects.select("subject_id", "parent_id"), ["above", "kpi_id", "line_period"]
     rows = held.select(*_KEY, "target", pl.col("parent_id").alias("above"))
@@ -59,18 +61,17 @@ def children_targets(lines: pl.DataFrame, subjects: pl.DataFrame) -> pl.DataFram
 
 def with_other_grain(lines: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
     """Add ``other_grain``: periods of rows that belong to the line's time but cannot be turned into its period."""
-    parts = [
-        _other_grain(part, dataset, parse_period(part["line_period"][0], dataset.settings.fiscal))
-        for part in lines.partition_by("line_period", maintain_order=True)
-    ]
+    several = lines["line_period"].n_unique() > 1
+    groups = lines.partition_by("line_period", maintain_order=True) if several else [lines] if lines.height else []
+    parts = [_other_grain(part, dataset, parse_period(part["line_period"][0], dataset.settings.fiscal)) for part in groups]
     return pl.concat(parts) if parts else lines.with_columns(pl.lit(None, dtype=pl.String).alias("other_grain"))
 
 
 def _other_grain(lines: pl.DataFrame, dataset: Dataset, period: Period) -> pl.DataFrame:
     key = ["subject_id", "kpi_id"]
-    silent = lines.filter(pl.col("actual").is_null() & pl.col("scored")).select(*key, "flag").unique(key)
+    silent = lines.select(*key, "flag", "actual", "scored").filter(pl.col("actual").is_null() & pl.col("scored")).unique(key)
     given = dataset["actuals"].lazy().filter((pl.col("scenario") == "AC") & pl.col("value").is_not_null())
-    rows = given.join(silent.lazy(), on=key).select(*key, "period", "flag").collect()
+    rows = given.join(silent.lazy().drop("actual", "scored"), on=key).select(*key, "period", "flag").collect()
     kinds = {label: _foreign(label, period, dataset.settings.fiscal) for label in rows["period"].unique().to_list()}
     foreign = pl.col("period").replace_strict(kinds, default=None, return_dtype=pl.String)
     rows = rows.with_columns(foreign.alias("foreign")).filter(
@@ -78,7 +79,7 @@ def _other_grain(lines: pl.DataFrame, dataset: Dataset, period: Period) -> pl.Da
     )
     found = rows.group_by(key).agg(pl.col("period").min().alias("first"), pl.col("period").max().alias("last"))
     span = pl.when(pl.col("first") == pl.col("last")).then("first").otherwise(pl.col("first") + " \u2013 " + pl.col("last"))
-    return lines.join(found.select(*key, span.alias("other_grain")), on=key, how="left", maintain_order="left")
+    return attached(lines, found.select(*key, span.alias("other_grain")), key)
 
 
 def _foreign(label: str, period: Period, fiscal: FiscalCalendar) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from reportgen.measures.joins import attached
 from reportgen.model.policy import ScoringRules
 from reportgen.model.rounding import EXACT
 from reportgen.scoring.exact.ratings import prescored
@@ -15,7 +16,11 @@ from reportgen.scoring.exact.totals import Weighted, time_weighted, weighted_tot
 from reportgen.scoring.line_scores import exact_outcome
 from reportgen.scoring.rounding import near_tie, printed, rounded
 
-SEGMENT = ["subject_id", "segment"]
+SEGMENT = ["subject_nr", "segment"]
+_READ = (
+    "subject_nr", "subject_id", "segment", "scored", "weight", "share", "counted_weight", "counted_score", "score_raw",
+    "counts", "problem", "assumed", "awaited",
+)
 
 
 def with_missing(lines: pl.DataFrame, rules: ScoringRules) -> pl.DataFrame:
@@ -40,18 +45,19 @@ def with_missing(lines: pl.DataFrame, rules: ScoringRules) -> pl.DataFrame:
 def with_counted_weights(lines: pl.DataFrame) -> pl.DataFrame:
     """Add ``counted_weight`` (percent of the total, renormalised, by segment) and ``counted_score`` of the lines that count."""
     weight = pl.when("counts").then(pl.col("weight"))
+    assumed = pl.when(pl.col("assumed") == "target").then(100.0).when(pl.col("assumed") == "zero").then(0.0)
+    score = pl.when("counts").then(pl.coalesce("score_raw", assumed)).alias("counted_score")
+    if (lines["segment"] == "").all():
+        part = pl.col("weight") * 100.0 / weight.sum().over("subject_nr")
+        return lines.with_columns(pl.when("counts").then(part).alias("counted_weight"), score)
     lines = lines.with_columns(weight.sum().over(SEGMENT).alias("segment_weight"))
     first = lines.filter(pl.col("segment_weight") > 0).unique(SEGMENT, keep="first", maintain_order=True)
-    shares = first.group_by("subject_id").agg(pl.col("share").sum().alias("shares"))
-    lines = lines.join(shares, on="subject_id", how="left")
+    shares = first.group_by("subject_nr").agg(pl.col("share").sum().alias("shares"))
+    lines = attached(lines, shares, ["subject_nr"])
     alone = pl.col("share") == pl.col("shares")
     whole = pl.col("weight") * 100.0 / pl.col("segment_weight")
     part = pl.when(alone).then(whole).otherwise(whole * pl.col("share") / pl.col("shares"))
-    assumed = pl.when(pl.col("assumed") == "target").then(100.0).when(pl.col("assumed") == "zero").then(0.0)
-    return lines.with_columns(
-        pl.when("counts").then(part).alias("counted_weight"),
-        pl.when("counts").then(pl.coalesce("score_raw", assumed)).alias("counted_score"),
-    ).drop("segment_weight", "shares")
+    return lines.with_columns(pl.when("counts").then(part).alias("counted_weight"), score).drop("segment_weight", "shares")
 
 
 def totals(lines: pl.DataFrame) -> pl.DataFrame:
@@ -59,18 +65,20 @@ def totals(lines: pl.DataFrame) -> pl.DataFrame:
 
     ``graded_pct`` is the weight that counts, zeros included. A failed line (``problem``) or a blocking one leaves no total.
     """
-    scored = lines.filter("scored")
+    scored = lines.select(_READ).filter("scored")
     weighed = pl.col("weight") * pl.col("share")
-    sums = scored.group_by("subject_id", maintain_order=True).agg(
+    sums = scored.group_by("subject_nr", maintain_order=True).agg(
+        pl.col("subject_id").first(),
         (pl.col("counted_weight") * pl.col("counted_score")).sum().alias("points"),
         weighed.filter(pl.col("score_raw").is_not_null()).sum().alias("reported"),
         weighed.filter("counts").sum().alias("counted"),
         pl.col("problem").is_not_null().any().alias("failed"),
         (pl.col("assumed") == "block").any().fill_null(False).alias("blocked"),
-        pl.col("awaited").any().alias("provisional"),
+        pl.col("awaited").any().alias("provisional"), pl.col("share").first().alias("shares"),
     )
-    spans = scored.unique(SEGMENT).group_by("subject_id").agg(pl.col("share").sum().alias("shares"))
-    sums = sums.join(spans, on="subject_id")
+    if not (scored["segment"] == "").all():
+        spans = scored.unique(SEGMENT).group_by("subject_nr").agg(pl.col("share").sum().alias("shares"))
+        sums = attached(sums.drop("shares"), spans, ["subject_nr"])
     whole = (pl.col("counted") > 0) & ~pl.col("failed") & ~pl.col("blocked")
     cards = sums.select(
         "subject_id", "failed", "blocked", "provisional",
@@ -82,7 +90,7 @@ def totals(lines: pl.DataFrame) -> pl.DataFrame:
     cards = cards.with_columns(
         tie.alias("tie"), rounded(pl.col("total_raw")).alias("total"), rounded(pl.col("coverage")).alias("coverage_pct"),
     )
-    return _settled(cards, scored).drop("tie", "coverage")
+    return _settled(cards, lines).drop("tie", "coverage")
 
 
 def _settled(cards: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
@@ -90,13 +98,13 @@ def _settled(cards: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     near = cards.filter("tie")
     if near.is_empty():
         return cards
-    rows = lines.join(near.select("subject_id"), on="subject_id", how="semi").sort("subject_id", maintain_order=True)
+    rows = lines.filter(pl.col("scored") & pl.col("subject_id").is_in(near["subject_id"].implode()))
     exact = [(subject, *exact_total(group)) for subject, group in by_subject(rows)]
     frame = pl.DataFrame(
         [(subject, printed(total), printed(coverage)) for subject, total, coverage in exact],
         schema={"subject_id": pl.String, "exact": pl.Float64, "covered": pl.Float64}, orient="row",
     )
-    cards = cards.join(frame, on="subject_id", how="left", maintain_order="left")
+    cards = attached(cards, frame, ["subject_id"])
     return cards.with_columns(
         pl.when(pl.col("total").is_not_null()).then(pl.coalesce("exact", "total")).alias("total"),
         pl.coalesce("covered", "coverage_pct").alias("coverage_pct"),
@@ -104,9 +112,11 @@ def _settled(cards: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def by_subject(rows: pl.DataFrame) -> Iterable[tuple[str, list[dict[str, Any]]]]:
-    """Rows of each subject as dictionaries; ``rows`` is sorted by subject."""
-    for group in rows.partition_by("subject_id", maintain_order=True):
-        yield group["subject_id"][0], group.to_dicts()
+    """Rows of each subject as dictionaries, in their order."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows.iter_rows(named=True):
+        groups.setdefault(row["subject_id"], []).append(row)
+    yield from groups.items()
 
 
 def exact_total(rows: list[dict[str, Any]]) -> tuple[Decimal | None, Decimal]:

@@ -30,7 +30,8 @@ def frame(
     places = segments or [("", 1.0)] * len(parts)
     scores = [None if score is None else float(score) for _, score, _ in parts]
     return lines_frame(lines).with_columns(
-        pl.Series("subject_id", ["s"] * len(parts)), pl.Series("kpi_id", [f"k{i}" for i in range(len(parts))]),
+        pl.lit("s").alias("subject_id"), pl.lit(0, dtype=pl.UInt32).alias("subject_nr"),
+        pl.Series("kpi_id", [f"k{i}" for i in range(len(parts))]),
         pl.Series("weight", [float(weight) for weight, _, _ in parts]), pl.Series("score_raw", scores, dtype=pl.Float64),
         pl.Series("state", [state for _, _, state in parts]), pl.lit(due).alias("due"),
         pl.lit(None, dtype=pl.String).alias("problem"), pl.lit(policy, dtype=pl.String).alias("missing_policy"),
