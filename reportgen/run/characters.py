@@ -8,7 +8,10 @@ from pathlib import Path
 import polars as pl
 
 from reportgen.model.dataset import Dataset
+from reportgen.model.finding import Finding
 
+#: Rows named per column: the characters matter, not how often they occur.
+_SHOWN = 5
 _OWN_TEXTS = ("reports/texts", "commentary/phrases", "formatting", "findings")
 #: Printable ASCII, and the signs that formatting, charts and the trace draw.
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + (
@@ -16,6 +19,19 @@ ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + (
     "\u2026\u00b7\u2192\u2190\u2191\u2193\u3013\u3000\u3001\u3002\uff0c\uff08\uff09\uff1a\uff1b\uff01\uff1f\uff05\u201c\u201d"
     "\u2018\u2019\u300a\u300b\u00a0\u2002\u2003\u2009\u2460\u2461\u2462\u2463\u2464\u2465\u2466\u2467\u2468\u2469"
 )
+
+
+def glyph_findings(dataset: Dataset, missing: str) -> tuple[Finding, ...]:
+    """W-GLYPH for the first rows of the data that hold a character which the font cannot show."""
+    found: list[Finding] = []
+    for name, table in dataset.tables.items() if missing else ():
+        for column in (column for column, kind in table.schema.items() if kind == pl.String):
+            rows = table.filter(pl.col(column).str.contains_any(list(missing)))
+            for row in rows.head(_SHOWN).iter_rows(named=True):
+                signs = " ".join(char for char in missing if char in row[column])
+                subject, kpi = row.get("subject_id") or row.get("person_id") or "", row.get("kpi_id") or ""
+                found.append(Finding("W-GLYPH", name, row.get("row_nr"), column, subject, kpi, params={"characters": signs}))
+    return tuple(found)
 
 
 def characters(dataset: Dataset, packs: Iterable[Path]) -> str:

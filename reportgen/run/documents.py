@@ -14,6 +14,7 @@ from reportgen.model.report import Report
 from reportgen.model.view import View
 
 if TYPE_CHECKING:
+    from reportgen.render.html import Overrides
     from reportgen.render.pdf import FontSet, PdfRenderer
     from reportgen.reports.pack import Pack
     from reportgen.themes import Theme
@@ -62,6 +63,8 @@ class Maker:
 
     workshop: Workshop
     _packs: dict[str, Pack] = field(default_factory=dict)
+    _renderers: dict[str, PdfRenderer] = field(default_factory=dict)
+    _overrides: dict[str, Overrides] = field(default_factory=dict)
 
     @cached_property
     def theme(self) -> Theme:
@@ -69,11 +72,23 @@ class Maker:
 
         return load_theme(self.workshop.theme)
 
-    @cached_property
-    def pdf(self) -> PdfRenderer:
+    def pdf(self, name: str) -> PdfRenderer:
+        """The renderer of a pack, kept: it has parsed the stylesheet and loaded the cut fonts."""
         from reportgen.render.pdf import PdfRenderer
 
-        return PdfRenderer(self.theme, self.workshop.fonts)
+        if name not in self._renderers:
+            assert self.workshop.fonts is not None
+            self._renderers[name] = PdfRenderer(self.theme, self.workshop.fonts, overrides=self.overrides(name))
+        return self._renderers[name]
+
+    def overrides(self, name: str) -> Overrides:
+        """What the pack replaces of pages and style; nothing for most."""
+        from reportgen.run.overrides import pack_overrides
+
+        if name not in self._overrides:
+            folder = self.workshop.packs.get(name)
+            self._overrides[name] = pack_overrides(folder) if folder is not None else pack_overrides(None)
+        return self._overrides[name]
 
     def pack(self, name: str) -> Pack:
         """A checked pack (the run has refused faulty ones before any document is made)."""
@@ -116,7 +131,7 @@ class Maker:
     def render(self, report: Report, form: str) -> tuple[bytes, int | None]:
         """The bytes of one format, and the pages of a PDF."""
         if form == "pdf":
-            document = self.pdf.render(report, variant=self.workshop.pdf_variant or "")
+            document = self.pdf(report.meta.report).render(report, variant=self.workshop.pdf_variant or "")
             return document.content, document.pages
         if form == "xlsx":
             from reportgen.render.xlsx import render as render_xlsx
@@ -124,7 +139,7 @@ class Maker:
             return render_xlsx(report), None
         from reportgen.render.html import render as render_html
 
-        return render_html(report, self.theme), None
+        return render_html(report, self.theme, overrides=self.overrides(report.meta.report)), None
 
     @staticmethod
     def _failed(order: Order, name: str, form: str, error: Exception) -> Made:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -67,6 +67,11 @@ def execute(inputs: Inputs, selection: Selection, options: RunOptions, progress:
         raise WrongCallError("Nothing to make: the subjects asked for have no document in this period",
                              left_out(results, selection))
     workshop = workshop_for(inputs, packs, selection, options)
+    if workshop.fonts is not None and workshop.fonts.missing:
+        from reportgen.run.characters import glyph_findings
+
+        glyphs = glyph_findings(inputs.dataset, workshop.fonts.missing)
+        results = replace(results, findings=(*results.findings, *glyphs))
     outcome = Outcome(folder, results)
     several = len(selection.locales) > 1
     made_orders = make_all(orders(planned, views, selection), workshop, options.jobs, len(planned))

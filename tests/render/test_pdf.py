@@ -22,7 +22,6 @@ from reportgen.render.pdf import (
     cut_fonts,
     join,
     missing_glyphs,
-    substituted,
 )
 from reportgen.themes import load_theme
 from tests.render import sample
@@ -170,8 +169,10 @@ def test_a_total_never_stands_alone(renderer: PdfRenderer, rows: int) -> None:
 
 def test_characters_without_a_glyph_are_found_and_replaced() -> None:
     assert missing_glyphs("绩效 A ± − \U0001F680\n") == {"\U0001F680"}
-    assert substituted("x\U0001F680y") == "x〓y"
-    assert substituted("绩效") == "绩效"
+    fonts = cut_fonts("x\U0001F680y")
+    assert fonts.missing == "\U0001F680"
+    assert fonts.shown("x\U0001F680y") == "x〓y"
+    assert cut_fonts("绩效").missing == ""
 
 
 def test_cut_fonts_depend_on_the_characters_alone() -> None:

@@ -55,12 +55,20 @@ class FontMissingError(ReportgenError):
 
 @dataclass(frozen=True, slots=True)
 class FontSet:
-    """Two weights of one family, cut. ``digest`` names the cut: equal digests set equal pages."""
+    """Two weights of one family, cut. ``digest`` names the cut: equal digests set equal pages.
+
+    ``missing`` holds the characters asked for that the family cannot show; they print as the substitute sign.
+    """
 
     family: str
     regular: bytes = field(repr=False)
     bold: bytes = field(repr=False)
     digest: str
+    missing: str = ""
+
+    def shown(self, text: str) -> str:
+        """``text`` with the substitute sign for every missing character."""
+        return text.translate(dict.fromkeys(map(ord, self.missing), SUBSTITUTE)) if self.missing else text
 
 
 def cut_fonts(characters: str, folders: Sequence[Path] = FOLDERS) -> FontSet:
@@ -70,19 +78,14 @@ def cut_fonts(characters: str, folders: Sequence[Path] = FOLDERS) -> FontSet:
     """
     wanted = frozenset(map(ord, characters)) | frozenset(map(ord, ALWAYS))
     regular, bold = (_cut(_source(weight, tuple(folders)), wanted) for weight in ("Regular", "Bold"))
-    return FontSet(CUT_FAMILY, regular, bold, sha256(regular + bold).hexdigest())
+    missing = "".join(sorted(missing_glyphs(characters, folders)))
+    return FontSet(CUT_FAMILY, regular, bold, sha256(regular + bold).hexdigest(), missing)
 
 
 def missing_glyphs(text: str, folders: Sequence[Path] = FOLDERS) -> set[str]:
     """Characters of ``text`` that the font cannot show; white space and line ends count as shown."""
     known = _covered(tuple(folders))
     return {char for char in set(text) if ord(char) not in known and not char.isspace()}
-
-
-def substituted(text: str, folders: Sequence[Path] = FOLDERS) -> str:
-    """``text`` with the substitute sign for every character that the font lacks."""
-    missing = missing_glyphs(text, folders)
-    return text.translate(dict.fromkeys(map(ord, missing), SUBSTITUTE)) if missing else text
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from hashlib import sha256
 from typing import Any
@@ -57,7 +57,7 @@ class PdfRenderer:
         """
         if variant and variant not in VARIANTS:
             raise unknown("PDF variant", variant, VARIANTS)
-        paper = render_paper(report, self._theme, overrides=self._overrides)
+        paper = self._in_glyphs(render_paper(report, self._theme, overrides=self._overrides))
         self._parts.show(paper.pictures)
         options = self._options(report, variant)
         options["pdf_identifier"] = self._identifier(paper, report, variant)
@@ -69,6 +69,13 @@ class PdfRenderer:
             raise RenderError(f"{report.meta.report} of {report.meta.subject_id}: {error}",
                               "Put the file into the pack and name it there") from error
         return PdfDocument(content, len(document.pages))
+
+    def _in_glyphs(self, paper: Paper) -> Paper:
+        """The same paper with the substitute sign for characters that the fonts cannot show."""
+        if not self._fonts.missing:
+            return paper
+        shown = self._fonts.shown
+        return replace(paper, html=shown(paper.html), pictures={name: shown(text) for name, text in paper.pictures.items()})
 
     def _source(self, paper: Paper) -> weasyprint.HTML:
         try:
