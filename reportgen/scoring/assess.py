@@ -14,7 +14,6 @@ from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
 from reportgen.model.policy import Rules
 from reportgen.scoring.finals import Scope, with_finals
-from reportgen.scoring.footing import with_footing
 from reportgen.scoring.grades import status_by
 from reportgen.scoring.line_scores import with_scores
 from reportgen.scoring.lines import lines_of
@@ -26,7 +25,7 @@ from reportgen.scoring.totals import totals, with_counted_weights, with_missing
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Lines with scores, one card per subject, and the points that count."""
+    """Lines with scores (not yet footed), one card per subject, and the points that count."""
 
     lines: pl.DataFrame
     cards: pl.DataFrame
@@ -72,7 +71,6 @@ def assess(dataset: Dataset, rules: Rules, period: Period, as_of: date) -> Asses
         *(pl.when(~stopped).then(pl.col(name)).alias(name) for name in ("total", "total_raw")),
         (pl.col("failed") | stopped).alias("failed"),
     )
-    lines = with_footing(lines, cards)
     points = points_in(dataset, period, rules.scoring)
     cards = present.join(cards, on="subject_id", how="inner", maintain_order="left")
     cards = cards.join(point_sums(points), on="subject_id", how="left", maintain_order="left")

@@ -17,6 +17,7 @@ from reportgen.model.results import KPI_SCORES, SCORECARDS, Scores
 from reportgen.scoring.assess import Assessment, assess, present_in
 from reportgen.scoring.comparisons import with_other_finals, with_other_periods, with_ranks
 from reportgen.scoring.findings import child_sums, definition_changes, line_findings, short_service
+from reportgen.scoring.footing import with_footing
 from reportgen.scoring.streaks import LINE, red_streaks
 from reportgen.scoring.surroundings import changed_definitions, children_targets, with_missing_names, with_other_grain
 from reportgen.scoring.variance import with_variance
@@ -55,7 +56,8 @@ class Scorer:
         past, earlier = previous(period, fiscal), year_earlier(period, fiscal)
         now, prior, py = self.assessed(period), self.assessed(past), self.assessed(earlier)
         changes = changed_definitions(dataset, period)
-        lines = with_other_periods(now.lines, dataset, period, {"prior": (past, prior), "py": (earlier, py)})
+        lines = with_footing(now.lines, now.cards)
+        lines = with_other_periods(lines, dataset, period, {"prior": (past, prior), "py": (earlier, py)})
         lines = attached(lines, self._streaks(period, now, prior), LINE)
         lines = with_variance(lines).with_columns(
             pl.when(pl.col("status") == "red").then(pl.col("red_streak")).fill_null(0).alias("red_streak"),

@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from reportgen.measures.spans import spans_within
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period, previous
 from reportgen.model.policy import Rules
@@ -52,7 +53,7 @@ def _longer(streak: pl.DataFrame, alive: pl.DataFrame, length: int) -> pl.DataFr
 
 def _red(dataset: Dataset, rules: Rules, period: Period, as_of: date, alive: pl.DataFrame) -> pl.DataFrame:
     """The lines of ``alive`` that are red in an earlier period, with their scores."""
-    part = _concerning(dataset, alive)
+    part = _concerning(dataset, alive, period)
     present = present_in(part, period)
     present = present.join(alive.select("subject_id").unique(), on="subject_id", how="semi")
     if present.is_empty() or part["actuals"].is_empty():
@@ -61,15 +62,17 @@ def _red(dataset: Dataset, rules: Rules, period: Period, as_of: date, alive: pl.
     return lines.select(*LINE, "score").unique(LINE, keep="first", maintain_order=True)
 
 
-def _concerning(dataset: Dataset, alive: pl.DataFrame) -> Dataset:
-    """The dataset cut down to what these lines need: rows of their subjects, and of KPIs that are rolled up to them."""
+def _concerning(dataset: Dataset, alive: pl.DataFrame, period: Period) -> Dataset:
+    """The dataset cut down to what these lines need: rows of the period, of their subjects and of KPIs rolled up to them."""
     subjects = alive.select("subject_id").unique()
     units = subjects.filter(~pl.col("subject_id").is_in(dataset["people"]["person_id"].implode()))
     rolled = alive.join(units, on="subject_id", how="semi")["kpi_id"].unique().to_list()
     parts = dataset["kpis"].filter(pl.col("kpi_id").is_in(rolled)).select("numerator_kpi", "denominator_kpi")
     kpis = [*rolled, *parts["numerator_kpi"].drop_nulls(), *parts["denominator_kpi"].drop_nulls()]
     own = pl.col("subject_id").is_in(subjects["subject_id"].implode())
+    labels = pl.col("period").is_in(spans_within(period, dataset.settings.fiscal)["period"].implode())
+    wanted = {"scorecards": pl.lit(True), "actuals": labels, "targets": labels, "scores": labels}
     tables = {
-        name: dataset[name].filter(own | pl.col("kpi_id").is_in(kpis)) for name in ("actuals", "targets", "scorecards", "scores")
+        name: dataset[name].filter(inside).filter(own | pl.col("kpi_id").is_in(kpis)) for name, inside in wanted.items()
     }
     return replace(dataset, tables={**dataset.tables, **tables})
