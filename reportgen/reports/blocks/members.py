@@ -20,6 +20,7 @@ from reportgen.reports.headings import detail_of, footnotes, title_of
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import Plan, around_zero, cells_in_order, column, fit
+from reportgen.reports.words import Words
 
 ColumnName = Literal[
     "name", "post", "days", "score", "versus_mean", "change", "grade", "rank", "distance", "counts", "worst", "worst_points",
@@ -27,16 +28,22 @@ ColumnName = Literal[
 ]
 UNIT_COLUMNS: tuple[ColumnName, ...] = ("name", "score", "change", "grade", "distance", "heat")
 UNIT_COLUMNS_ALONE: tuple[ColumnName, ...] = ("name", "score", "change", "grade", "distance", "counts", "worst", "worst_points")
-PEOPLE_COLUMNS: tuple[ColumnName, ...] = (
-    "name", "post", "days", "score", "versus_mean", "grade", "distance", "counts", "worst", "worst_points",
+PEOPLE_COLUMNS: tuple[ColumnName, ...] = ("name", "post", "days", "score", "versus_mean", "grade", "counts", "heat")
+PEOPLE_COLUMNS_ALONE: tuple[ColumnName, ...] = (
+    "name", "post", "days", "score", "versus_mean", "grade", "distance", "counts", "worst",
 )
 SIBLING_COLUMNS: tuple[ColumnName, ...] = ("name", "score", "change", "grade", "rank", "distance", "counts")
 
+_WIDTH: dict[str, Decimal] = {
+    name: Decimal(width) for name, width in {
+        "name": 30, "post": 20, "days": 9, "score": 13, "versus_mean": 14, "change": 13, "grade": 12, "rank": 12, "distance": 30,
+        "counts": 17, "worst": 36, "worst_points": 13, "payable": 24,
+    }.items()
+}
 _ONE = Format("number", 1, signed=True)
 _WHOLE = Format("number", 0)
-HEAT_WIDTH = Decimal(11)
-#: What the other columns of a table with a heat need at least.
-OTHERS = Decimal(108)
+#: Width of a heat cell: English names of KPIs have longer words.
+HEAT_WIDTH = {"zh-CN": Decimal(11), "en": Decimal(13)}
 
 
 class MembersOptions(Options):
@@ -86,9 +93,9 @@ def _table(
     columns = options.columns or usual
     kpis: tuple[str, ...] = ()
     if "heat" in columns:
-        kpis = _shared_kpis(page, members, options.kpis)
+        kpis = _shared_kpis(page, members, options.kpis, columns)
         if not kpis and not options.columns:
-            columns = UNIT_COLUMNS_ALONE
+            columns = PEOPLE_COLUMNS_ALONE if kind == "people" else UNIT_COLUMNS_ALONE
     table = _Members(page, options, columns, _in_order(members), kpis, _mean(members), kind)
     shown_rows = table.members[: options.most]
     rows = [_row(table, member) for member in shown_rows]
@@ -115,12 +122,15 @@ def _mean(members: tuple[Member, ...]) -> Decimal | None:
     return half_up(sum(finals, Decimal(0)) / len(finals)) if finals else None
 
 
-def _shared_kpis(page: Page, members: Sequence[Member], most: int) -> tuple[str, ...]:
+def _shared_kpis(
+    page: Page, members: Sequence[Member], most: int, columns: tuple[ColumnName, ...]
+) -> tuple[str, ...]:
     """KPIs that at least two members carry, the most common first, as many as the page has room for."""
     counts = Counter(kpi for member in members for kpi in member.scores)
     first_seen = {kpi: index for index, kpi in enumerate(dict.fromkeys(kpi for m in members for kpi in m.scores))}
     shared = sorted((kpi for kpi, count in counts.items() if count > 1), key=lambda kpi: (-counts[kpi], first_seen[kpi]))
-    room = int((page.width - OTHERS) / HEAT_WIDTH)
+    others = sum((_WIDTH[name] for name in columns if name != "heat"), Decimal(0))
+    room = int((page.width - others) / HEAT_WIDTH[page.locale])
     return tuple(shared[: max(0, min(most, room))])
 
 
@@ -128,26 +138,23 @@ def _shared_kpis(page: Page, members: Sequence[Member], most: int) -> tuple[str,
 def _plans(table: _Members) -> list[Plan]:
     words, plans = table.page.words, []
     distances = around_zero((_distance(member) for member in table.members), Decimal(5))
-    every = {
-        "name": column("name", words("members.name"), 30, "left", stretch=True),
-        "post": column("post", words("members.post"), 20, "left"), "days": column("days", words("members.days"), 9),
-        "score": column("score", words("members.score"), 13),
-        "versus_mean": column("versus_mean", words("members.versus_mean"), 15),
-        "change": column("change", words("members.change"), 13), "grade": column("grade", words("members.grade"), 11),
-        "rank": column("rank", words("members.rank"), 12),
-        "distance": column("distance", words("members.distance"), 30, "left",
-                           scale=GraphicScale(lo=distances[0], hi=distances[1], axis="pl")),
-        "counts": column("counts", words("members.counts"), 18),
-        "worst": column("worst", words("members.worst"), 36, "left"),
-        "worst_points": column("worst_points", words("members.worst_points"), 13),
-        "payable": column("payable", words("members.payable"), 24, total=True),
-    }
+    every = {name: _plan(words, name) for name in _WIDTH}
+    scale = GraphicScale(lo=distances[0], hi=distances[1], axis="pl")
+    every["distance"] = column("distance", words("members.distance"), 30, "left", scale=scale)
     for name in table.columns:
         if name == "heat":
-            plans += [column(f"kpi:{kpi}", _kpi_head(table.page, kpi), float(HEAT_WIDTH)) for kpi in table.kpis]
+            width = float(HEAT_WIDTH[table.page.locale])
+            plans += [column(f"kpi:{kpi}", _kpi_head(table.page, kpi), width) for kpi in table.kpis]
         else:
             plans.append(every[name])
     return plans
+
+
+def _plan(words: Words, name: str) -> Plan:
+    align: Literal["left", "right"] = "left" if name in ("name", "post", "worst") else "right"
+    return column(
+        name, words(f"members.{name}"), float(_WIDTH[name]), align, stretch=name == "name", total=name == "payable",
+    )
 
 
 def _kpi_head(page: Page, kpi: str) -> str:
