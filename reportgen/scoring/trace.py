@@ -25,7 +25,7 @@ from reportgen.scoring.trace_words import NM_REASONS, REFERENCES, STATES, STEPS,
 Row = Mapping[str, Any]
 CENT = Decimal("0.01")
 #: Columns of an assessment that the results frame leaves out.
-_INTERNAL = (
+INTERNAL = (
     "dividend", "divisor", "full:target", "full:threshold", "full:stretch", "full:baseline", "prorated_days", "window_days",
     "given_score", "given_scale", "given_row", "peer_rank", "peer_count", "actual_row", "target_row",
 )
@@ -113,8 +113,8 @@ def numbered(drafts: Iterable[Draft]) -> tuple[TraceStep, ...]:
 # ---------------------------------------------------------------------- one line
 def line_drafts(row: Row, weights: Weights, origins: LineOrigins | None = None) -> list[Draft]:
     """The steps of a line, unnumbered."""
-    given = {**dict.fromkeys(_INTERNAL), **row}
-    given.update(_parts_of_ratio(row))
+    given = {**dict.fromkeys(INTERNAL), **row}
+    given.update(parts_of_ratio(row))
     found = origins or LineOrigins()
     steps = _measures(given, found)
     if given["direction"] != "none" and given["weight"]:
@@ -122,7 +122,7 @@ def line_drafts(row: Row, weights: Weights, origins: LineOrigins | None = None) 
     return steps + _variances(given, found)
 
 
-def _parts_of_ratio(row: Row) -> dict[str, float | None]:
+def parts_of_ratio(row: Row) -> dict[str, float | None]:
     """Dividend and divisor of a computed actual, where the frame keeps only numerator and denominator."""
     if "divisor" in row or row["actual"] is None or not row.get("denominator") or row.get("numerator") is None:
         return {}
@@ -197,8 +197,8 @@ def score_figures(row: Row) -> list[Figure]:
     """The score that counts: as a number of 12 places, then as the whole expression, for what lies that near a tie."""
     if row["score_raw"] is None:
         return [number(100 if row.get("assumed") == "target" else 0, 2)]
-    given = {**dict.fromkeys(_INTERNAL), **row}
-    given.update(_parts_of_ratio(row))
+    given = {**dict.fromkeys(INTERNAL), **row}
+    given.update(parts_of_ratio(row))
     return _scored(given)[1]
 
 

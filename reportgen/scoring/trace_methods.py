@@ -11,6 +11,7 @@ from reportgen.model.rounding import EXACT
 from reportgen.scoring.exact import bands, points, ratings
 from reportgen.scoring.exact.attainment import attainment, distance, meets
 from reportgen.scoring.exact.line import HUNDRED, ZERO, DomainError, Line, decimal_of
+from reportgen.scoring.exact.methods import METHODS
 from reportgen.scoring.expression import Figure, least, most, number, total
 
 #: The rule of each method (domain names), as a trace prints it.
@@ -249,11 +250,18 @@ def _rating(given: Operands) -> Formula:
     if raters is None:
         key = "rating" if given.line.params.get("map") is None else "rating_map"
         return Formula(key, number(ratings.rating(given.line)), {"x": given.actual.text})
-    pairs = sorted((ratings._rater(item) for item in raters), key=lambda pair: pair[0])
+    pairs = sorted(((_number(item, "score"), _number(item, "weight")) for item in raters), key=lambda pair: pair[0])
     counted = pairs[1:-1] if len(pairs) >= 5 else pairs
     weights = total(number(weight) for _, weight in counted)
     key = "raters_trimmed" if len(pairs) >= 5 else "raters"
     return Formula(key, total(number(score) * number(weight) for score, weight in counted) / weights)
+
+
+def _number(rater: object, name: str) -> Decimal:
+    """A rater's score or weight; a bare number is a score of weight 1."""
+    if isinstance(rater, Mapping):
+        return decimal_of(rater.get(name, 1))
+    return decimal_of(rater) if name == "score" else Decimal(1)
 
 
 def _outcome(given: Operands) -> Formula:
@@ -268,8 +276,8 @@ def _progress(given: Operands) -> Formula:
 
 
 def _rank(given: Operands) -> Formula:
-    table = bands.pairs_of(given.line.params.get("bands"), "bands")
-    return Formula("rank", number(bands.step_score(table, given.actual.value, lower=True)), {"x": given.actual.text})
+    line = given.line
+    return Formula("rank", number(METHODS["rank"].score(line)), {"x": str(line.rank), "n": str(line.peers)})
 
 
 def _prescored(given: Operands) -> Formula:

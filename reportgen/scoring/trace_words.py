@@ -126,7 +126,7 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("改善进度", "Progress from the baseline"),
         ("100×（实际 − 基线）÷（目标 − 基线）", "100 × (A − B) ÷ (T − B)"),
     ),
-    "rank": (("排名法", "Rank"), ("第{x}名对应得分", "score of rank {x}")),
+    "rank": (("排名法", "Rank"), ("第{x}名（共{n}名）对应得分", "score of rank {x} of {n}")),
     "prescored": (("已评分", "Given score"), ("给定得分", "as given")),
     "prescored_scale": (("已评分", "Given score"), ("给定得分×100÷满分", "given score × 100 ÷ scale")),
     "as_scored": (("得分", "Score"), ("评分结果", "as scored")),
