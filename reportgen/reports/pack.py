@@ -11,12 +11,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from reportgen.model.dataset import Locale
-from reportgen.model.view import Level, Recipient
+from reportgen.model.view import RECIPIENT_OF, Level, Recipient
 from reportgen.reports.registry import Options
 
 Orientation = Literal["portrait", "landscape"]
-#: Who a report of a level is for where its pack does not say; a manager in between.
-RECIPIENTS: Mapping[Level, Recipient] = {"individual": "person", "company": "board"}
 
 
 class Shape(BaseModel):
@@ -113,7 +111,7 @@ class Pack:
 
     def recipient_at(self, level: Level) -> Recipient:
         """Who the report is for at a level: a person themselves, a company's board, a unit's manager, unless the pack says."""
-        return self.recipient or RECIPIENTS.get(level, "manager")
+        return self.recipient or RECIPIENT_OF.get(level, "manager")
 
     def blocks(self) -> Iterator[BlockSpec]:
         for section in self.sections:

@@ -36,14 +36,13 @@ SIBLING_COLUMNS: tuple[ColumnName, ...] = ("name", "score", "change", "grade", "
 
 _WIDTH: dict[str, Decimal] = {
     name: Decimal(width) for name, width in {
-        "name": 30, "post": 20, "days": 9, "score": 13, "versus_mean": 14, "change": 13, "grade": 12, "rank": 12, "distance": 30,
+        "name": 32, "post": 20, "days": 9, "score": 13, "versus_mean": 14, "change": 13, "grade": 11, "rank": 12, "distance": 28,
         "counts": 17, "worst": 36, "worst_points": 13, "payable": 24,
     }.items()
 }
 _ONE = Format("number", 1, signed=True)
 _WHOLE = Format("number", 0)
-#: Width of a heat cell: English names of KPIs have longer words.
-HEAT_WIDTH = {"zh-CN": Decimal(11), "en": Decimal(13)}
+HEAT_WIDTH = Decimal(11)
 
 
 class MembersOptions(Options):
@@ -130,7 +129,7 @@ def _shared_kpis(
     first_seen = {kpi: index for index, kpi in enumerate(dict.fromkeys(kpi for m in members for kpi in m.scores))}
     shared = sorted((kpi for kpi, count in counts.items() if count > 1), key=lambda kpi: (-counts[kpi], first_seen[kpi]))
     others = sum((_WIDTH[name] for name in columns if name != "heat"), Decimal(0))
-    room = int((page.width - others) / HEAT_WIDTH[page.locale])
+    room = int((page.width - others) / HEAT_WIDTH)
     return tuple(shared[: max(0, min(most, room))])
 
 
@@ -140,11 +139,10 @@ def _plans(table: _Members) -> list[Plan]:
     distances = around_zero((_distance(member) for member in table.members), Decimal(5))
     every = {name: _plan(words, name) for name in _WIDTH}
     scale = GraphicScale(lo=distances[0], hi=distances[1], axis="pl")
-    every["distance"] = column("distance", words("members.distance"), 30, "left", scale=scale)
+    every["distance"] = column("distance", words("members.distance"), 28, "left", scale=scale)
     for name in table.columns:
         if name == "heat":
-            width = float(HEAT_WIDTH[table.page.locale])
-            plans += [column(f"kpi:{kpi}", _kpi_head(table.page, kpi), width) for kpi in table.kpis]
+            plans += [column(f"kpi:{kpi}", _kpi_head(table.page, kpi), float(HEAT_WIDTH)) for kpi in table.kpis]
         else:
             plans.append(every[name])
     return plans
