@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import polars as pl
 
 from reportgen.measures.intime import KEY, VALUES, computed, own_values
+from reportgen.measures.joins import attached
 from reportgen.measures.kpis import kpis_at
 from reportgen.measures.org import assignments_of, subjects_in
 from reportgen.measures.rollup import roll_up
@@ -24,21 +28,51 @@ def actuals(dataset: Dataset, period: Period, scenario: str = "AC") -> pl.DataFr
     """
     kpis = kpis_at(dataset, period.end)
     own = own_values(dataset, period, scenario, kpis)
-    subjects = subjects_in(dataset, period)
-    gone = service_in(dataset, period).filter(pl.col("days") == 0).select(subject_id="person_id")
-    rolling = kpis.filter(pl.col("agg_org") != "none")["kpi_id"].implode()
-    expected = lines_in(dataset, period).select("subject_id", "kpi_id").filter(pl.col("kpi_id").is_in(rolling))
-    expected = expected.unique(maintain_order=True).join(gone, on="subject_id", how="anti")
-    units = assignments_of(dataset).select("assignment_id", subject_id="person_id", at="unit_id")
     done = _own_columns(own.clear()).select(ACTUALS)
+    below = _Below(dataset, period)
     for batch in _batches(kpis):
-        ids = batch["kpi_id"].implode()
-        rows = _with_parts(own.filter(pl.col("kpi_id").is_in(ids)), done, batch)
-        rolled = roll_up(_placed(rows, subjects, units, batch), batch, subjects, expected.filter(pl.col("kpi_id").is_in(ids)))
-        rolled = rolled.with_columns(pl.lit("").alias("assignment_id"), pl.lit(None, dtype=pl.Int64).alias("row_nr"),
-                                     pl.lit(False).alias("given"))
-        done = pl.concat([done, rows.select(ACTUALS), rolled.select(ACTUALS)])
+        rows = _with_parts(own.filter(pl.col("kpi_id").is_in(batch["kpi_id"].implode())), done, batch)
+        done = pl.concat([done, rows.select(ACTUALS), *below.rolled(rows, batch)])
     return done
+
+
+@dataclass(frozen=True)
+class _Below:
+    """Who stands below whom in a period, looked up once a KPI is rolled up at all."""
+
+    dataset: Dataset
+    period: Period
+
+    @cached_property
+    def subjects(self) -> pl.DataFrame:
+        return subjects_in(self.dataset, self.period)
+
+    @cached_property
+    def expected(self) -> pl.DataFrame:
+        """subject_id, kpi_id of the lines of those who are there."""
+        gone = service_in(self.dataset, self.period).filter(pl.col("days") == 0).select(subject_id="person_id")
+        lines = lines_in(self.dataset, self.period).select("subject_id", "kpi_id").unique(maintain_order=True)
+        return lines.join(gone, on="subject_id", how="anti")
+
+    def rolled(self, rows: pl.DataFrame, kpis: pl.DataFrame) -> list[pl.DataFrame]:
+        """Rolled-up rows of the KPIs that have a rule for it."""
+        rolling = kpis.filter(pl.col("agg_org") != "none")
+        if rolling.is_empty():
+            return []
+        ids = pl.col("kpi_id").is_in(rolling["kpi_id"].implode())
+        found = roll_up(self._placed(rows.filter(ids)), rolling, self.subjects, self.expected.filter(ids))
+        return [found.with_columns(
+            pl.lit("").alias("assignment_id"), pl.lit(None, dtype=pl.Int64).alias("row_nr"), pl.lit(False).alias("given")
+        ).select(ACTUALS)]
+
+    def _placed(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Rows under the unit where they count: an assignment's row under its unit, others under the subject's own parent."""
+        rows = rows.join(self.subjects.select("subject_id", "parent_id"), on="subject_id")
+        if (rows["assignment_id"] == "").all():
+            return rows
+        units = assignments_of(self.dataset).select("assignment_id", subject_id="person_id", at="unit_id")
+        rows = attached(rows, units, ["assignment_id", "subject_id"])
+        return rows.with_columns(pl.coalesce("at", "parent_id").alias("parent_id"))
 
 
 def _own_columns(rows: pl.DataFrame) -> pl.DataFrame:
@@ -96,13 +130,3 @@ def _with_parts(own: pl.DataFrame, done: pl.DataFrame, kpis: pl.DataFrame) -> pl
         pl.col("missing", "children").fill_null(0),
         *(pl.col(name) for name in plain.columns if name.endswith("_so_far")),
     ).select(plain.columns)
-
-
-def _placed(rows: pl.DataFrame, subjects: pl.DataFrame, units: pl.DataFrame, kpis: pl.DataFrame) -> pl.DataFrame:
-    """Rows under the unit where they count: an assignment's row under its unit, others under the subject's own parent."""
-    rolling = kpis.filter(pl.col("agg_org") != "none")["kpi_id"].implode()
-    rows = rows.filter(pl.col("kpi_id").is_in(rolling)).join(subjects.select("subject_id", "parent_id"), on="subject_id")
-    if (rows["assignment_id"] == "").all():
-        return rows
-    rows = rows.join(units.unique(["assignment_id", "subject_id"]), on=["assignment_id", "subject_id"], how="left")
-    return rows.with_columns(pl.coalesce("at", "parent_id").alias("parent_id"))

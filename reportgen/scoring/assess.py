@@ -25,11 +25,12 @@ from reportgen.scoring.totals import totals, with_counted_weights, with_missing
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Lines with scores (not yet footed), one card per subject, and the points that count."""
+    """Lines with scores (not yet footed), one card per subject, the points that count, and who is there."""
 
     lines: pl.DataFrame
     cards: pl.DataFrame
     points: pl.DataFrame
+    subjects: pl.DataFrame
 
 
 def scored_lines(dataset: Dataset, rules: Rules, period: Period, as_of: date, present: pl.DataFrame) -> pl.DataFrame:
@@ -75,4 +76,4 @@ def assess(dataset: Dataset, rules: Rules, period: Period, as_of: date) -> Asses
     cards = present.join(cards, on="subject_id", how="inner", maintain_order="left")
     cards = cards.join(point_sums(points), on="subject_id", how="left", maintain_order="left")
     cards = cards.with_columns(pl.col("bonus_points", "penalty_points").fill_null(0.0))
-    return Assessment(lines, with_finals(cards, lines, Scope(dataset, rules, period, present)), points)
+    return Assessment(lines, with_finals(cards, lines, Scope(dataset, rules, period, present)), points, present)

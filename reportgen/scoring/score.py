@@ -14,7 +14,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.period import Period, previous, year_earlier
 from reportgen.model.policy import Rules
 from reportgen.model.results import KPI_SCORES, SCORECARDS, Scores
-from reportgen.scoring.assess import Assessment, assess, present_in
+from reportgen.scoring.assess import Assessment, assess
 from reportgen.scoring.comparisons import with_other_finals, with_other_periods, with_ranks
 from reportgen.scoring.findings import child_sums, definition_changes, line_findings, short_service
 from reportgen.scoring.footing import with_footing
@@ -81,7 +81,7 @@ def _findings(
     lines: pl.DataFrame, now: Assessment, dataset: Dataset, period: Period, changes: list[tuple[str, int | None, object]]
 ) -> list[Finding]:
     """What reading has not said already."""
-    subjects, used = present_in(dataset, period), set(lines["kpi_id"].unique())
+    subjects, used = now.subjects, set(lines["kpi_id"].unique())
     lines = with_other_grain(with_missing_names(lines, subjects), dataset)
     known = {(finding.code, finding.subject_id, finding.kpi_id) for finding in dataset.findings}
     found = chain(
