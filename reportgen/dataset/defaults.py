@@ -10,7 +10,10 @@ _METHODS = {"higher": "ratio", "lower": "ratio", "range": "range", "target": "on
 
 
 def fill_defaults(draft: Draft) -> None:
-    """Method by direction, ways to add up, decimals, scenario, window, fte and scale, where nothing else is said."""
+    """Method by direction, ways to add up, decimals, scenario, window, fte and scale, where nothing else is said.
+
+    ``kpis.decimals_given`` tells a declared number of decimals from the default, which pages may print otherwise.
+    """
     kpis = draft["kpis"]
     if kpis.height:
         ratios = set(_kpis_with_parts(draft["actuals"]))
@@ -26,6 +29,7 @@ def fill_defaults(draft: Draft) -> None:
             pl.col("method").fill_null(pl.col("direction").replace_strict(_METHODS, default=None, return_dtype=pl.String)),
             pl.col("agg_time").fill_null(by_kind),
             pl.col("agg_org").fill_null("none"),
+            pl.col("decimals").is_not_null().alias("decimals_given"),
             pl.col("decimals").fill_null(2),
         )
     _fill(draft, "actuals", "scenario", "AC")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Level = Literal["company", "division", "department", "team", "individual"]
 #: Who a report is for. It decides what its view holds (docs/templates.md, "Recipients").
 Recipient = Literal["person", "manager", "board", "finance", "hr"]
+#: Whom a report of a level is for where nothing else is said; a manager in between.
+RECIPIENT_OF: Mapping[Level, Recipient] = {"individual": "person", "company": "board"}
 Effect = Literal["favourable", "unfavourable", "neutral", ""]
 State = Literal["reported", "not_reported", "not_applicable", "suspended", "partial"]
 

@@ -12,7 +12,7 @@ from reportgen.model.finding import Finding
 
 #: Rows named per column: the characters matter, not how often they occur.
 _SHOWN = 5
-_OWN_TEXTS = ("reports/texts", "commentary/phrases", "formatting", "findings")
+_OWN_TEXTS = ("reports/texts", "run/views", "commentary/phrases", "formatting", "findings")
 #: Printable ASCII, and the signs that formatting, charts and the trace draw.
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + (
     "\u2212\u2013\u2014\u00b1\u00d7\u00f7\u2264\u2265\u2260\u0394\u00d8\u03a3\u2020\u2021\u25b2\u25bd\u25bc\u25b3\u25cb\u25cf\u25a1"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from reportgen import __version__
 from reportgen.delivery.files import CannotWriteError, write_whole
 from reportgen.delivery.manifest import Failure, FileEntry, Manifest, digest
 from reportgen.delivery.paths import encode, file_of
+from reportgen.model.dataset import LOCALES, Locale
 from reportgen.model.errors import WrongCallError
+from reportgen.model.view import Recipient
 from reportgen.run.documents import EXTENSIONS, Made, Order, Workshop
 from reportgen.run.facts import facts as facts_of
 from reportgen.run.inputs import Inputs
@@ -21,6 +23,9 @@ from reportgen.run.pool import make_all
 from reportgen.run.results import Results, compute
 from reportgen.run.tables import write_tables
 from reportgen.run.views.build import Views
+
+#: Report name -> level -> whom the report is for.
+Served = Mapping[str, Mapping[str, Recipient]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,10 @@ def execute(inputs: Inputs, selection: Selection, options: RunOptions, progress:
     folder = options.out / encode(inputs.dataset.settings.name) / encode(inputs.period.label)
     check_writable(folder)
     results = compute(inputs, status=options.status)
-    views = {locale: Views(results, locale) for locale in ("zh-CN", "en")}
+    views = {locale: Views(results, locale) for locale in LOCALES}
     base = views[inputs.dataset.settings.locale]
-    planned = plan(base, inputs.dataset, selection, pack_levels(packs))
+    served = served_by(packs)
+    planned = plan(base, inputs.dataset, selection, {name: tuple(levels) for name, levels in served.items()})
     if not planned and not selection.whole:
         raise WrongCallError("Nothing to make: the subjects asked for have no document in this period",
                              left_out(results, selection))
@@ -74,25 +80,34 @@ def execute(inputs: Inputs, selection: Selection, options: RunOptions, progress:
         results = replace(results, findings=(*results.findings, *glyphs))
     outcome = Outcome(folder, results)
     several = len(selection.locales) > 1
-    made_orders = make_all(orders(planned, views, selection), workshop, options.jobs, len(planned))
+    parts = [part for item in planned for part in by_recipient(item, served)]
+    made_orders = make_all(orders(parts, views, selection), workshop, options.jobs, len(parts))
     for done, made in enumerate(made_orders, start=1):
         for item in made:
             store(outcome, item, several)
         if progress is not None:
-            progress(done, len(planned))
+            progress(done, len(parts))
     finish(outcome, selection)
     return outcome
 
 
-def pack_levels(packs: dict[str, Path]) -> dict[str, tuple[str, ...]]:
-    """Report name -> the levels that its pack serves."""
+def served_by(packs: dict[str, Path]) -> Served:
+    """Report name -> the levels that its pack serves, and whom the report is for at each."""
     from reportgen.reports import load_pack
 
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, dict[str, Recipient]] = {}
     for name, path in packs.items():
         pack = load_pack(path)[0]
-        found[name] = tuple(pack.levels) if pack is not None else ()
+        found[name] = {} if pack is None else {level: pack.recipient_at(level) for level in pack.levels}
     return found
+
+
+def by_recipient(item: PlannedSubject, served: Served) -> list[tuple[PlannedSubject, Recipient]]:
+    """A subject's reports in groups of one recipient each: one view serves the reports of a group."""
+    groups: dict[Recipient, list[str]] = {}
+    for name in item.reports:
+        groups.setdefault(served[name][item.level], []).append(name)
+    return [(replace(item, reports=tuple(names)), recipient) for recipient, names in groups.items()]
 
 
 def workshop_for(inputs: Inputs, packs: dict[str, Path], selection: Selection, options: RunOptions) -> Workshop:
@@ -108,12 +123,14 @@ def workshop_for(inputs: Inputs, packs: dict[str, Path], selection: Selection, o
     return Workshop(packs, options.theme, fonts, options.pdf_variant)
 
 
-def orders(planned: list[PlannedSubject], views: dict[Any, Views], selection: Selection) -> Iterator[Order]:
-    """One order per subject and locale, its view cut when its turn comes."""
-    for item in planned:
+def orders(
+    parts: list[tuple[PlannedSubject, Recipient]], views: Mapping[Locale, Views], selection: Selection
+) -> Iterator[Order]:
+    """One order per subject, recipient and locale, its view cut when its turn comes."""
+    for item, recipient in parts:
         source = views[item.locale]
-        view = source.view(item.subject_id)
-        found = facts_of(view, source.names_below(item.subject_id), source.results.inputs.dataset.settings.fiscal)
+        view = source.view(item.subject_id, recipient)
+        found = facts_of(view, dict(view.names), source.results.inputs.dataset.settings.fiscal)
         yield Order(view, (*found, *source.people_facts(view)), item.reports, selection.formats, item.locale)
 
 

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Results:
-    """Scores and rewards of the period, every finding, who was left out and why, and the way to earlier periods."""
+    """Scores and rewards of the period, every finding, who was left out and why, and the way to earlier periods.
+
+    ``memo`` keeps what is derived from these once for all who ask, such as the indexes of the views.
+    """
 
     inputs: Inputs
     scores: Scores
@@ -29,6 +32,7 @@ class Results:
     findings: tuple[Finding, ...]
     past: Past
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
 
 def compute(inputs: Inputs, *, status: Literal["draft", "final"] = "draft") -> Results:

@@ -1,89 +1,74 @@
-"""Cut one recipient's view from the results."""
+"""Cut one recipient's view from the results: look-ups only, everything that is computed is computed once in ``sources``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-import polars as pl
-
 from reportgen.model.dataset import Locale
 from reportgen.model.fact import Fact
-from reportgen.model.period import previous, year_to_date
-from reportgen.model.view import Line, Member, Name, RewardTotal, Scorecard, Subject, View
+from reportgen.model.period import previous
+from reportgen.model.reward import Statement
+from reportgen.model.view import (
+    RECIPIENT_OF,
+    Kpi,
+    Level,
+    Line,
+    Member,
+    Name,
+    PolicyUsed,
+    Recipient,
+    Scorecard,
+    Subject,
+    TargetChange,
+    View,
+)
 from reportgen.rewards.trace import trace
-from reportgen.run.index import first_by, places, rows_by
+from reportgen.run.index import places
 from reportgen.run.results import Results
-from reportgen.run.views.kpis import card, definitions
-from reportgen.run.views.lines import LineSources, line
+from reportgen.run.views.alerts import Alerts
+from reportgen.run.views.controls import Controls
+from reportgen.run.views.findings import findings_for
+from reportgen.run.views.kpis import card
+from reportgen.run.views.lines import Lines
+from reportgen.run.views.members import Members
+from reportgen.run.views.needs import with_needs
 from reportgen.run.views.organisation import Organisation
+from reportgen.run.views.rewards import pools_for, reward_totals, statements_for
+from reportgen.run.views.rights import FEW, Rights
 from reportgen.run.views.scorecards import scorecard
-from reportgen.run.views.targets import target_changes
+from reportgen.run.views.sources import Sources, sources_of
+from reportgen.run.views.statistics import adjustments_of, statistics_of
+from reportgen.run.views.traces import score_trace
 from reportgen.run.words import note_facts, pay_facts
-
-Row = Mapping[str, Any]
-_TEAM_LEVELS = ("department", "team")
 
 
 @dataclass
 class Views:
-    """Views of one run in one locale. Frames are walked once; each view is then a matter of look-ups."""
+    """Views of one run in one locale."""
 
     results: Results
     locale: Locale
+    _kpis: dict[tuple[str, str], Kpi] = field(default_factory=dict)
+    _scorecards: dict[str, Scorecard | None] = field(default_factory=dict)
+
+    @cached_property
+    def sources(self) -> Sources:
+        return sources_of(self.results)
 
     @cached_property
     def organisation(self) -> Organisation:
-        inputs = self.results.inputs
-        return Organisation(inputs.dataset, inputs.period, self.locale)
+        return self.sources.organisation.speaking(self.locale)
 
     @cached_property
-    def _cards(self) -> dict[str, dict[str, Any]]:
-        return first_by(self.results.scores.scorecards, "subject_id")
+    def _lines(self) -> Lines:
+        return Lines(self.sources)
 
     @cached_property
-    def _rows(self) -> dict[str, tuple[dict[str, Any], ...]]:
-        return rows_by(self.results.scores.kpi_scores, "subject_id")
-
-    @cached_property
-    def _points(self) -> dict[str, tuple[dict[str, Any], ...]]:
-        return rows_by(self.results.scores.points, "subject_id")
-
-    @cached_property
-    def _definitions(self) -> dict[str, Row]:
-        inputs = self.results.inputs
-        return definitions(inputs.dataset, inputs.period)
-
-    @cached_property
-    def _history(self) -> dict[str, list[tuple[Any, Decimal | None]]]:
-        found: dict[str, list[tuple[Any, Decimal | None]]] = {}
-        for period, finals in self.results.past.finals:
-            for subject, final in finals.items():
-                found.setdefault(subject, []).append((period, final))
-        return found
-
-    @cached_property
-    def _sources(self) -> LineSources:
-        from reportgen import measures
-        from reportgen.analysis.team import team_means
-
-        inputs = self.results.inputs
-        dataset, period, fiscal = inputs.dataset, inputs.period, inputs.dataset.settings.fiscal
-        to_date = year_to_date(period, fiscal)
-        ytd = measures.actuals(dataset, to_date).select("subject_id", "kpi_id", pl.col("value").alias("actual")).join(
-            measures.targets(dataset, to_date).select("subject_id", "kpi_id", "target"), on=["subject_id", "kpi_id"], how="left",
-        )
-        means = team_means(self.results.scores.kpi_scores, self.results.scores.scorecards, dataset["kpis"])
-        return LineSources(
-            fiscal, inputs.policy.rules.materiality,
-            series=_by_line(measures.series(dataset, period)),
-            year_to_date={key: rows[0] for key, rows in _by_line(ytd).items()},
-            team_means={key: rows[0] for key, rows in _by_line(means).items()},
-        )
+    def _members(self) -> Members:
+        return Members(self.sources, self.scorecard)
 
     # ------------------------------------------------------------------ subjects
     def subjects(self) -> tuple[str, ...]:
@@ -97,161 +82,199 @@ class Views:
         """A unit always; a person who was there and has scorecard lines (contract rule 11); nobody who was excluded."""
         if subject in self.results.excluded:
             return False
-        return subject in self.organisation.units or subject in self._rows
+        return subject in self.organisation.units or subject in self.sources.rows
 
-    def view(self, subject: str) -> View:
-        """The view of one subject's report."""
-        results, organisation = self.results, self.organisation
-        inputs = results.inputs
-        settings = inputs.dataset.settings
-        unit = subject in organisation.units
-        statements = results.rewards.statements_of(subject)
+    def recipient(self, subject: str) -> Recipient:
+        """Whom a subject's report is for where nothing else is said."""
+        level: Level = self.organisation.level(subject)  # type: ignore[assignment]
+        return RECIPIENT_OF.get(level, "manager")
+
+    def view(self, subject: str, recipient: Recipient | None = None) -> View:
+        """The view of one subject for one recipient."""
+        rights = Rights(self.organisation, subject, recipient or self.recipient(subject))
+        lines = self._scorecard_lines(rights)
+        results = self.results
+        inputs, settings = results.inputs, results.inputs.dataset.settings
+        statements = statements_for(results.rewards, rights)
+        units, people, siblings = self._others(rights)
         company = settings.company_en if self.locale == "en" and settings.company_en else settings.company
-        return View(
+        view = View(
             run=results.run,
             locale=self.locale,
-            company=company or organisation.label(organisation.root),
+            company=company or self.organisation.label(self.organisation.root),
             currency=settings.currency,
             confidentiality=settings.confidentiality,
             period=inputs.period,
             prior_period=previous(inputs.period, settings.fiscal),
-            subject=self.subject(subject),
-            scorecard=self.scorecard(subject),
-            lines=self.lines(subject, named=unit),
+            subject=self._subject(rights),
+            scorecard=self._own_scorecard(rights),
+            lines=lines,
             rules=inputs.policy.rules,
             statements=statements,
-            traces={item.policy_id: trace(item, self._rows.get(subject, ())) for item in statements},
-            units=self.members(organisation.children.get(subject, ())) if unit else (),
-            people=self.members(self._people_of(subject)) if unit else (),
-            siblings=self.members(self._siblings(subject)) if unit else (),
-            reward_totals=self.reward_totals(subject) if unit else (),
-            pools=results.rewards.pools if subject == organisation.root else (),
-            target_changes=target_changes(inputs.dataset, subject, inputs.period),
-            findings=tuple(f for f in results.findings if subject in (f.subject_id, organisation.root)),
+            traces=self._traces(statements, rights),
+            score_trace=score_trace(self.sources, subject) if rights.personal and not statements else (),
+            units=units,
+            people=people,
+            siblings=siblings,
+            target_changes=self._target_changes(rights),
+            findings=findings_for(self.sources.findings, rights),
             appeal_until=working_days_after(inputs.as_of, settings.appeal_days),
             appeal_days=settings.appeal_days,
+            kpis=self._definitions_of(rights, (*units, *people, *siblings)),
+            names=rights.names,
+            policies=self._policies(rights, statements),
+            recipient=rights.recipient,
+        )
+        return view if rights.personal else self._with_group(view, rights)
+
+    def _with_group(self, view: View, rights: Rights) -> View:
+        """What only units have: groups of amounts, pools, alerts, calibration, statistics, accruals, controls."""
+        finance = rights.recipient == "finance"
+        return replace(
+            view,
+            reward_totals=reward_totals(self.results.rewards, rights, self.locale),
+            pools=pools_for(self.results.rewards, rights),
+            alerts=Alerts(self.sources, rights, self._all_kpis(rights), self.locale).all(),
+            adjustments=adjustments_of(self.sources, rights),
+            statistics=statistics_of(self.sources, rights),
+            accruals=self.sources.accruals.of(rights, self.locale) if finance else (),
+            controls=Controls(self.sources, rights, view.lines, self.locale).all() if finance else (),
         )
 
-    def subject(self, subject: str) -> Subject:
-        """Identity, place in the organisation, managers above, days and posts of the period."""
-        organisation = self.organisation
-        level: Any = organisation.level(subject)
-        row = self._cards.get(subject, {})
-        home = organisation.home(subject) if subject in organisation.people else subject
-        unit_path = organisation.path(home)
-        managers = organisation.managers(subject)
-        person = organisation.people.get(subject, {})
+    # ------------------------------------------------------------------ the subject itself
+    def _subject(self, rights: Rights) -> Subject:
+        """Identity, place in the organisation, head or managers above, days and posts of the period."""
+        organisation, subject = self.organisation, rights.subject
+        level: Level = organisation.level(subject)  # type: ignore[assignment]
+        row = self.sources.cards.get(subject, {})
+        home = organisation.home(subject) if rights.personal else subject
+        person = organisation.people[subject] if rights.personal else {}
+        head = "" if rights.personal else organisation.units[subject]["manager_id"] or ""
+        above = [item for item in organisation.managers(subject) if item in rights.people and item != head]
+        first = above[0] if rights.personal and above else head if head in rights.people else ""
         return Subject(
             id=subject, level=level, name=organisation.name(subject),
-            path=tuple(organisation.label(item) for item in unit_path),
+            path=tuple(organisation.label(item) for item in organisation.path(home)),
             unit=organisation.label(home), unit_id=home,
             post=organisation.post(subject) if person else "",
             job_family=person.get("job_family") or "",
-            managers=tuple(organisation.label(item) for item in managers),
-            manager_id=managers[0] if managers else "",
+            managers=tuple(organisation.label(item) for item in above) if rights.personal else (),
+            manager_id=first,
             days=row.get("days"), period_days=row.get("period_days"),
             segments=organisation.segments(subject) if person else (),
             head_count=len(organisation.people_below(subject)) if not person else None,
+            head=organisation.label(head) if head in rights.people else "",
         )
 
     def scorecard(self, subject: str) -> Scorecard | None:
         """The subject's totals; None for a unit that has no scorecard."""
-        row = self._cards.get(subject)
+        if subject not in self._scorecards:
+            self._scorecards[subject] = self._scorecard(subject)
+        return self._scorecards[subject]
+
+    def _scorecard(self, subject: str) -> Scorecard | None:
+        row = self.sources.cards.get(subject)
         if row is None:
             return None
-        inputs = self.results.inputs
-        found = scorecard(
-            row, inputs.policy.rules, self.locale, self._points.get(subject, ()), tuple(self._history.get(subject, ())),
-        )
-        named = replace(found, link_unit=self.organisation.label(found.link_unit) if found.link_unit else "")
-        mean = self._sources.team_means.get((subject, ""))
-        return replace(named, team_mean=places(mean["score_mean"]), team_count=int(mean["team_count"])) if mean else named
+        points, history = self.sources.points.get(subject, ()), self.sources.history.get(subject, ())
+        found = scorecard(row, self.results.inputs.policy.rules, self.locale, points, history)
+        return replace(found, link_unit=self.organisation.label(found.link_unit)) if found.link_unit else found
 
-    def lines(self, subject: str, *, named: bool) -> tuple[Line, ...]:
+    def _own_scorecard(self, rights: Rights) -> Scorecard | None:
+        """The scorecard with the team's mean; a person's rank and the mean only where five others are behind them."""
+        card = self.scorecard(rights.subject)
+        if card is None or not rights.personal:
+            return card
+        if card.peers is not None and card.peers <= FEW:
+            card = replace(card, rank=None, peers=None)
+        mean = self.sources.team_means.get((rights.subject, ""))
+        if mean is None or int(mean["team_count"]) < FEW:
+            return card
+        return replace(card, team_mean=places(mean["score_mean"]), team_count=int(mean["team_count"]))
+
+    def _scorecard_lines(self, rights: Rights) -> tuple[Line, ...]:
         """The scorecard lines in the order of the file."""
-        found = []
-        for row in self._rows.get(subject, ()):
-            definition = self._definitions.get(row["kpi_id"])
-            if definition is not None:
-                found.append(line(row, card(definition, self.organisation, named=named), self._sources))
+        rows = self.sources.rows.get(rights.subject, ())
+        known = [(row, self.kpi(row["kpi_id"], rights)) for row in rows]
+        lines = tuple(self._lines.line(row, kpi, rights) for row, kpi in known if kpi is not None)
+        card, rules = self.sources.cards.get(rights.subject), self.results.inputs.policy.rules
+        return with_needs(lines, rows, card, self.scorecard(rights.subject), rules)
+
+    def _traces(self, statements: tuple[Statement, ...], rights: Rights) -> dict[str, Any]:
+        """How each amount came about, on a person's page."""
+        if not rights.personal:
+            return {}
+        rows = self.sources.rows.get(rights.subject, ())
+        return {item.policy_id: trace(item, rows) for item in statements}
+
+    def _target_changes(self, rights: Rights) -> tuple[TargetChange, ...]:
+        changes = self.sources.target_changes.get(rights.subject, ())
+        return tuple(replace(change, approved_by=rights.call(change.approved_by)) for change in changes)
+
+    def _policies(self, rights: Rights, statements: tuple[Statement, ...]) -> tuple[PolicyUsed, ...]:
+        """The scoring rules, and the reward policies that pay the subject or somebody below."""
+        policy = self.results.inputs.policy
+        rules = policy.rules
+        source = policy.file.rsplit("/", 1)[-1]
+        people = (rights.subject,) if rights.personal else self.organisation.people_below(rights.subject)
+        paying = {item.policy_id for person in people for item in self.results.rewards.statements_of(person)}
+        found = [PolicyUsed(rules.id, rules.version, "scoring", rules.effective, source)]
+        if rights.amounts or not rights.personal:
+            found += [
+                PolicyUsed(item.id, item.version or rules.version, "reward", item.effective or rules.effective, source)
+                for item in policy.rewards if item.id in paying
+            ]
         return tuple(found)
 
-    # ------------------------------------------------------------------ those below and beside
-    def members(self, subjects: Iterable[str]) -> tuple[Member, ...]:
-        """Subjects as their manager may see them."""
-        return tuple(self.member(subject) for subject in subjects)
+    # ------------------------------------------------------------------ definitions
+    def kpi(self, kpi_id: str, rights: Rights) -> Kpi | None:
+        """The definition card, its owner named as the recipient may see it."""
+        row = self.sources.definitions.get(kpi_id)
+        if row is None:
+            return None
+        owner = rights.call(row.get("owner_id"))
+        if (kpi_id, owner) not in self._kpis:
+            changed = kpi_id in self._lines.changed["last_year"] or kpi_id in self._lines.changed["previous"]
+            self._kpis[kpi_id, owner] = replace(card(row, owner), definition_changed=changed)
+        return self._kpis[kpi_id, owner]
 
-    def member(self, subject: str) -> Member:
-        organisation = self.organisation
-        rows = [row for row in self._rows.get(subject, ()) if row["weight"]]
-        worst = min(
-            (row for row in rows if row["contribution"] is not None and row["contribution"] < 0),
-            key=lambda row: (row["contribution"], row["kpi_id"]), default=None,
-        )
-        statuses = [row["status"] for row in rows]
-        level: Any = organisation.level(subject)
-        payable = self.results.rewards.payable_of(subject)
-        definition = self._definitions.get(worst["kpi_id"]) if worst else None
-        return Member(
-            id=subject, level=level, name=organisation.name(subject),
-            post=organisation.post(subject) if level == "individual" else "",
-            scorecard=self.scorecard(subject) if subject not in self.results.excluded else None,
-            scores={row["kpi_id"]: places(row["score"]) for row in rows},
-            states={row["kpi_id"]: row["state"] for row in rows},
-            green=statuses.count("green"), amber=statuses.count("amber"), red=statuses.count("red"),
-            days=self._cards.get(subject, {}).get("days"),
-            worst_kpi=card(definition, organisation, named=True).name.of(self.locale) if definition else "",
-            worst_contribution=places(worst["contribution"]) if worst else None,
-            payable=payable, excluded=subject in self.results.excluded,
-        )
+    def _definitions_of(self, rights: Rights, members: tuple[Member, ...]) -> dict[str, Kpi]:
+        wanted = [row["kpi_id"] for row in self.sources.rows.get(rights.subject, ())]
+        wanted += [kpi for member in members for kpi in member.scores]
+        if not rights.personal:
+            wanted += [row["kpi_id"] for unit in rights.units for row in self.sources.rows.get(unit, ())]
+        if rights.recipient == "hr":
+            wanted += [row["kpi_id"] for person in rights.staff for row in self.sources.rows.get(person, ())]
+        found = {kpi: self.kpi(kpi, rights) for kpi in dict.fromkeys(wanted)}
+        return {kpi: definition for kpi, definition in found.items() if definition is not None}
+
+    def _all_kpis(self, rights: Rights) -> dict[str, Kpi]:
+        """Every KPI that an alert may be about."""
+        subjects = (*rights.units, *rights.listed)
+        wanted = dict.fromkeys(row["kpi_id"] for subject in subjects for row in self.sources.rows.get(subject, ()))
+        found = {kpi: self.kpi(kpi, rights) for kpi in wanted}
+        return {kpi: definition for kpi, definition in found.items() if definition is not None}
+
+    # ------------------------------------------------------------------ others
+    def _others(self, rights: Rights) -> tuple[tuple[Member, ...], tuple[Member, ...], tuple[Member, ...]]:
+        """Units directly below, people, and units beside; nobody on a person's page."""
+        if rights.personal:
+            return (), (), ()
+        children = self.organisation.children.get(rights.subject, ())
+        groups = (children, rights.listed, self.organisation.beside(rights.subject))
+        units, people, siblings = (self._members.all(group, rights) for group in groups)
+        return units, people, siblings
 
     def names_below(self, subject: str) -> dict[str, Name]:
-        """Names of the units and people that a unit's contributions may mention; nobody on a person's page."""
-        organisation = self.organisation
-        if subject not in organisation.units:
-            return {}
-        below = (*organisation.children.get(subject, ()), *self._people_of(subject))
-        return {item: organisation.name(item) for item in below}
+        """Names that the facts of a subject's usual report may mention."""
+        return Rights(self.organisation, subject, self.recipient(subject)).names
 
     def people_facts(self, view: View) -> tuple[Fact, ...]:
-        """What people wrote about the subject, and what the subject is paid."""
+        """What people wrote about the subject, and what a person is paid."""
         fiscal = self.results.inputs.dataset.settings.fiscal
-        rows = self._notes.get(view.subject.id, ())
-        return (*note_facts(rows, view, self.organisation, fiscal), *pay_facts(view))
-
-    @cached_property
-    def _notes(self) -> dict[str, tuple[dict[str, Any], ...]]:
-        return rows_by(self.results.inputs.dataset["notes"], "subject_id")
-
-    def _people_of(self, unit: str) -> tuple[str, ...]:
-        organisation = self.organisation
-        if organisation.level(unit) in _TEAM_LEVELS:
-            return organisation.people_below(unit)
-        return organisation.members.get(unit, ()) if organisation.level(unit) == "division" else ()
-
-    def _siblings(self, unit: str) -> tuple[str, ...]:
-        parent = self.organisation.units[unit]["parent_id"]
-        return self.organisation.children.get(parent, ()) if parent else ()
-
-    def reward_totals(self, unit: str) -> tuple[RewardTotal, ...]:
-        """Rewards per child unit and of the people directly in the unit."""
-        organisation = self.organisation
-        groups = {child: organisation.people_below(child) for child in organisation.children.get(unit, ())}
-        groups[unit] = organisation.members.get(unit, ())
-        totals = []
-        for group, people in groups.items():
-            total = self.results.rewards.total_of(people)
-            if total is not None:
-                totals.append(RewardTotal(organisation.label(group), group, total.people, total.target, total.gross,
-                                          total.payable, total.ratio))
-        return tuple(totals)
-
-
-def _by_line(frame: pl.DataFrame) -> dict[tuple[str, str], tuple[dict[str, Any], ...]]:
-    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in frame.iter_rows(named=True):
-        found.setdefault((row["subject_id"], row["kpi_id"]), []).append(row)
-    return {key: tuple(rows) for key, rows in found.items()}
+        rows = self.sources.notes.get(view.subject.id, ())
+        paid = pay_facts(view) if view.subject.level == "individual" else ()
+        return (*note_facts(rows, view, self.organisation, fiscal), *paid)
 
 
 def working_days_after(day: date, count: int | None) -> date | None:
@@ -262,3 +285,4 @@ def working_days_after(day: date, count: int | None) -> date | None:
         day += timedelta(days=1)
         count -= day.weekday() < 5
     return day
+

@@ -1,132 +1,166 @@
-"""Scorecard lines of a view: one per KPI, with variances, series and what the next grade needs."""
+"""Scorecard lines of a view: one per KPI, with variances, series and what analysis found about it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import Any
 
 from reportgen.analysis import variance
-from reportgen.model.period import FiscalCalendar, parse_period
-from reportgen.model.policy import Materiality
+from reportgen.analysis.materiality import is_material
+from reportgen.model.analysis import Variance
+from reportgen.model.period import FiscalCalendar, Period, parse_period
+from reportgen.model.policy import Rules
 from reportgen.model.rounding import half_up
 from reportgen.model.view import Delta, Kpi, Line, SeriesPoint
 from reportgen.run.index import decimal, places
+from reportgen.run.views.parts import contributions_for, rate_mix_for
+from reportgen.run.views.rights import FEW, Rights
+from reportgen.run.views.sources import Sources
 
 Row = Mapping[str, Any]
 _STATES = ("reported", "not_reported", "not_applicable", "suspended", "partial")
+#: References whose value came under another definition where a KPI's version changed since.
+_PAST = {"previous": "before", "last_year": "year_ago"}
 
 
-@dataclass(frozen=True)
-class LineSources:
-    """What a line is made from besides its own row of kpi_scores, by (subject, kpi)."""
+@dataclass
+class Lines:
+    """Makes lines from the rows of kpi_scores; every number is the printed one."""
 
-    fiscal: FiscalCalendar
-    materiality: Materiality
-    series: Mapping[tuple[str, str], tuple[Row, ...]] = field(default_factory=dict)
-    year_to_date: Mapping[tuple[str, str], Row] = field(default_factory=dict)
-    team_means: Mapping[tuple[str, str], Row] = field(default_factory=dict)
+    sources: Sources
+
+    @property
+    def rules(self) -> Rules:
+        return self.sources.results.inputs.policy.rules
+
+    @property
+    def fiscal(self) -> FiscalCalendar:
+        return self.sources.results.inputs.dataset.settings.fiscal
+
+    @cached_property
+    def changed(self) -> dict[str, frozenset[str]]:
+        """Reference -> KPIs that were defined otherwise then."""
+        past = self.sources.results.past
+        periods = {"previous": past.before, "last_year": past.year_ago}
+        return {name: self.sources.changed_since(period) for name, period in periods.items()}
+
+    def line(self, row: Row, kpi: Kpi, rights: Rights) -> Line:
+        """A line as ``rights`` may see it."""
+        sources, subject = self.sources, row["subject_id"]
+        key = (subject, row["kpi_id"])
+        actual = decimal(row["actual"])
+        ytd, team = sources.year_to_date.get(key, {}), sources.team_means.get(key, {})
+        enough = int(team.get("team_count") or 0) >= FEW
+        return Line(
+            kpi=kpi,
+            weight=decimal(row["weight"]),
+            counted_weight=decimal(row.get("counted_weight")),
+            target=decimal(row["target"]),
+            actual=actual,
+            state=row["state"] if row.get("state") in _STATES else ("reported" if actual is not None else "not_reported"),
+            attainment=places(row["attainment_pct"]),
+            score_uncapped=places(row["score_uncapped"]),
+            score=places(row["score"]),
+            weighted=places(row["weighted_score"]),
+            contribution=places(row["contribution"]),
+            status=row["status"] or "",
+            method="" if kpi.direction == "none" else row["method"] or "",
+            method_params=row.get("params") or "",
+            threshold=decimal(row.get("threshold")),
+            stretch=decimal(row.get("stretch")),
+            range_lo=decimal(row.get("range_lo")),
+            range_hi=decimal(row.get("range_hi")),
+            baseline=decimal(row.get("baseline")),
+            cap=decimal(row.get("cap")),
+            prior_actual=decimal(row["prior_actual"]),
+            py_actual=decimal(row["py_actual"]),
+            prior_score=places(row.get("prior_score")),
+            deltas=self._deltas(row, kpi, ytd, decimal(team.get("team_mean")) if enough else None),
+            red_streak=int(row.get("red_streak") or 0),
+            weighted_adjusted=bool(row.get("weighted_adjusted")),
+            contribution_adjusted=bool(row.get("contribution_adjusted")),
+            assumed=row.get("assumed") or "",
+            team_mean=decimal(team.get("team_mean")) if enough else None,
+            team_count=int(team["team_count"]) if enough else 0,
+            series=self._series(key, kpi),
+            ytd_actual=decimal(ytd.get("actual")),
+            ytd_target=decimal(ytd.get("target")),
+            outlook=sources.outlooks.get(key),
+            unit_contributions=() if rights.personal else contributions_for(sources.contributions, key, rights),
+            rate_mix=None if rights.personal else rate_mix_for(sources.rate_mixes, key, rights),
+            anomalies=() if subject != rights.subject else self._anomalies(key, rights),
+            source_ref=row.get("source_ref") or "",
+            assignment_id=row.get("assignment_id") or "",
+        )
+
+    def _anomalies(self, key: tuple[str, str], rights: Rights) -> tuple[Any, ...]:
+        """The line's own, and positive outliers among the people whom the recipient may see. Hints for HR go to HR."""
+        known = self.sources.anomalies
+        found = list(known.get(key, ()))
+        found += [item for person in rights.listed for item in known.get((person, key[1]), ()) if item.rule == "A4"]
+        return tuple(item for item in found if not item.hr_only or rights.recipient == "hr")
+
+    # ------------------------------------------------------------------ variances
+    def _deltas(self, row: Row, kpi: Kpi, ytd: Row, team_mean: Decimal | None) -> dict[str, Delta]:
+        """Variances against every reference that has a value; plan first, as the results table prints it."""
+        actual, band = decimal(row["actual"]), _band(row, kpi)
+        always = row["kpi_id"] in self.rules.materiality.always or (
+            int(row.get("red_streak") or 0) >= self.rules.status.escalate_after)
+        plan = Variance(
+            decimal(row["variance"]), places(row["variance_pct"]), row["nm_reason"] or "", row["effect"] or "",
+            kpi.unit in variance.PERCENT_UNITS,
+        )
+        found = {"plan": self._delta(decimal(row["target"]), plan, always)}
+        references = {
+            "previous": decimal(row["prior_actual"]), "last_year": decimal(row["py_actual"]),
+            "forecast": decimal(row.get("forecast")), "benchmark": decimal(row.get("benchmark")),
+            "baseline": decimal(row.get("baseline")), "team_mean": team_mean,
+        }
+        for name, value in references.items():
+            if value is not None:
+                moved = name in _PAST and row["kpi_id"] in self.changed[name]
+                found[name] = self._delta(value, variance.variance(actual, value, kpi.direction, kpi.unit, band, moved))
+        to_date, goal = decimal(ytd.get("actual")), decimal(ytd.get("target"))
+        band = _band(ytd, kpi) if ytd else None
+        reference = variance.plan_reference(to_date, goal, band if kpi.direction == "range" else None)
+        if reference is not None and to_date is not None:
+            found["ytd"] = self._delta(reference, variance.variance(to_date, reference, kpi.direction, kpi.unit, band))
+        return found
+
+    def _delta(self, reference: Decimal | None, found: Variance, always: bool = False) -> Delta:
+        material = is_material(found, self.rules.materiality, always and bool(found.absolute))
+        return Delta(reference, found.absolute, found.percent, found.nm_reason, found.effect, material)
+
+    # ------------------------------------------------------------------ history
+    def _series(self, key: tuple[str, str], kpi: Kpi) -> tuple[SeriesPoint, ...]:
+        """The history of a KPI, oldest first, each period with its variance against the period's target."""
+        points = []
+        for row in self.sources.series.get(key, ()):
+            actual, target, band = decimal(row["actual"]), decimal(row["target"]), _band(row, kpi)
+            reference = variance.plan_reference(actual, target, band if kpi.direction == "range" else None)
+            result = variance.variance(actual, reference, kpi.direction, kpi.unit, band)
+            points.append(SeriesPoint(
+                _period(row["period"], self.fiscal), actual, target, result.absolute, result.effect,
+                _attainment(actual, target, kpi),
+            ))
+        return tuple(points)
 
 
-def line(row: Row, kpi: Kpi, sources: LineSources) -> Line:
-    """A line from its row of kpi_scores; every number is the printed one."""
-    key = (row["subject_id"], row["kpi_id"])
-    actual, target = decimal(row["actual"]), decimal(row["target"])
-    ytd = sources.year_to_date.get(key, {})
-    team = sources.team_means.get(key, {})
-    return Line(
-        kpi=kpi,
-        weight=decimal(row["weight"]),
-        counted_weight=decimal(row.get("counted_weight")),
-        target=target,
-        actual=actual,
-        state=row["state"] if row.get("state") in _STATES else ("reported" if actual is not None else "not_reported"),
-        attainment=places(row["attainment_pct"]),
-        score_uncapped=places(row["score_uncapped"]),
-        score=places(row["score"]),
-        weighted=places(row["weighted_score"]),
-        contribution=places(row["contribution"]),
-        status=row["status"] or "",
-        method=row["method"] or "",
-        method_params=row.get("params") or "",
-        threshold=decimal(row.get("threshold")),
-        stretch=decimal(row.get("stretch")),
-        range_lo=decimal(row.get("range_lo")),
-        range_hi=decimal(row.get("range_hi")),
-        baseline=decimal(row.get("baseline")),
-        cap=decimal(row.get("cap")),
-        prior_actual=decimal(row["prior_actual"]),
-        py_actual=decimal(row["py_actual"]),
-        prior_score=places(row.get("prior_score")),
-        deltas=deltas(row, kpi, sources, ytd),
-        red_streak=int(row.get("red_streak") or 0),
-        red_scores=tuple(score for score in map(places, row.get("red_scores") or ()) if score is not None),
-        weighted_adjusted=bool(row.get("weighted_adjusted")),
-        contribution_adjusted=bool(row.get("contribution_adjusted")),
-        assumed=row.get("assumed") or "",
-        team_mean=decimal(team.get("team_mean")),
-        team_count=int(team.get("team_count") or 0),
-        series=series(sources.series.get(key, ()), kpi, sources.fiscal),
-        ytd_actual=decimal(ytd.get("actual")),
-        ytd_target=decimal(ytd.get("target")),
-        source_ref=row.get("source_ref") or "",
-        assignment_id=row.get("assignment_id") or "",
-    )
+def _band(row: Row, kpi: Kpi) -> variance.Band | None:
+    """The good range of a range KPI; the point that a target KPI aims at."""
+    if kpi.direction == "range":
+        return decimal(row.get("range_lo")), decimal(row.get("range_hi"))
+    if kpi.direction == "target":
+        return decimal(row.get("target")), decimal(row.get("target"))
+    return None
 
 
-def deltas(row: Row, kpi: Kpi, sources: LineSources, ytd: Row) -> dict[str, Delta]:
-    """Variances against every reference that has a value; plan first, as the results table prints it."""
-    actual = decimal(row["actual"])
-    plan = Delta(
-        decimal(row["target"]), decimal(row["variance"]), places(row["variance_pct"]), row["nm_reason"] or "",
-        row["effect"] or "",
-    )
-    found = {"plan": plan}
-    references = {
-        "previous": row["prior_actual"], "last_year": row["py_actual"], "forecast": row.get("forecast"),
-        "benchmark": row.get("benchmark"), "baseline": row.get("baseline"),
-    }
-    for name, value in references.items():
-        if value is not None:
-            found[name] = against(actual, decimal(value), kpi)
-    if ytd.get("target") is not None:
-        found["ytd"] = against(decimal(ytd.get("actual")), decimal(ytd["target"]), kpi)
-    return {name: _material(delta, kpi, sources.materiality) for name, delta in found.items()}
-
-
-def against(actual: Decimal | None, reference: Decimal | None, kpi: Kpi) -> Delta:
-    """The variance of an actual against one reference (docs/method.md, "Variance")."""
-    result = variance.variance(actual, reference, kpi.direction, kpi.unit)
-    return Delta(reference, result.absolute, result.percent, result.nm_reason, result.effect)
-
-
-def _material(delta: Delta, kpi: Kpi, limits: Materiality) -> Delta:
-    if delta.absolute is None:
-        return delta
-    if kpi.unit in ("%", "pp"):
-        passes = abs(delta.absolute) >= limits.pp
-    else:
-        relative = delta.percent is None or abs(delta.percent) >= limits.pct
-        absolute = abs(delta.absolute) >= limits.abs
-        passes = (relative and absolute) if limits.mode == "and" else (relative or absolute)
-    return Delta(
-        delta.reference, delta.absolute, delta.percent, delta.nm_reason, delta.effect,
-        bool(delta.absolute) and (passes or kpi.id in limits.always),
-    )
-
-
-def series(rows: tuple[Row, ...], kpi: Kpi, fiscal: FiscalCalendar) -> tuple[SeriesPoint, ...]:
-    """The history of a KPI, oldest first, each period with its variance against the period's target."""
-    points = []
-    for row in rows:
-        actual, target = decimal(row["actual"]), decimal(row["target"])
-        result = variance.variance(actual, target, kpi.direction, kpi.unit)
-        points.append(SeriesPoint(
-            parse_period(row["period"], fiscal), actual, target, result.absolute, result.effect,
-            _attainment(actual, target, kpi),
-        ))
-    return tuple(sorted(points, key=lambda point: point.period))
+@lru_cache(maxsize=4096)
+def _period(label: str, fiscal: FiscalCalendar) -> Period:
+    return parse_period(label, fiscal)
 
 
 def _attainment(actual: Decimal | None, target: Decimal | None, kpi: Kpi) -> Decimal | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -65,9 +66,34 @@ class Organisation:
                 inside.setdefault(unit, []).append(person)
         return {unit: tuple(items) for unit, items in inside.items()}
 
-    @property
+    @cached_property
     def root(self) -> str:
+        """The unit above all others."""
         return next((unit for unit, row in self.units.items() if not row["parent_id"]), "")
+
+    def speaking(self, locale: Locale) -> Organisation:
+        """The same organisation with labels in another language; what is known already is shared."""
+        twin = copy(self)
+        twin.locale = locale
+        twin.__dict__.pop("_posts_en", None)
+        return twin
+
+    @cached_property
+    def parents(self) -> dict[str, str | None]:
+        """The unit directly above each unit and person."""
+        above = {unit: row["parent_id"] or None for unit, row in self.units.items()}
+        return above | {person: home or None for person, home in self.homes.items()}
+
+    def beside(self, unit: str) -> tuple[str, ...]:
+        """The units under the same parent, the unit itself among them."""
+        parent = self.units[unit]["parent_id"]
+        return self.children.get(parent, ()) if parent else ()
+
+    def nearest(self, subject: str, level: str) -> str:
+        """The nearest unit of a level at or above a subject's home; without one the unit right below the root."""
+        path = self.path(subject if subject in self.units else self.home(subject))
+        found = [unit for unit in path if self.level(unit) == level]
+        return found[-1] if found else path[1] if len(path) > 1 else path[0] if path else ""
 
     def present(self, person: str) -> bool:
         """True when the person was employed on at least one day of the period."""
@@ -75,6 +101,15 @@ class Organisation:
         return _touches(row["hire_date"], row["leave_date"], self.period)
 
     def home(self, person: str) -> str:
+        """The unit where a person counts, as ``homes`` gives it; empty without one."""
+        return self.homes.get(person, "")
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """Person id -> home unit."""
+        return {person: self._home(person) for person in self.people}
+
+    def _home(self, person: str) -> str:
         """The unit of the assignment with the largest share at the period end, else of the last one, else people.unit_id."""
         posts = self.posts.get(person, ())
         if not posts:
@@ -84,9 +119,16 @@ class Organisation:
         return best["unit_id"] or ""
 
     def post(self, person: str) -> str:
-        posts = self.posts.get(person, ())
-        home = [row for row in posts if row["unit_id"] == self.home(person) and row["post"]]
-        return (home[-1]["post"] if home else self.people[person]["post"]) or ""
+        """The post held at home, in the view's language where the people table translates it (column post_en)."""
+        row = self.people[person]
+        home = [item["post"] for item in self.posts.get(person, ()) if item["unit_id"] == self.home(person) and item["post"]]
+        post = home[-1] if home else row["post"] or ""
+        return self._posts_en.get(post, post) if self.locale == "en" else post
+
+    @cached_property
+    def _posts_en(self) -> dict[str, str]:
+        rows = self.people.values()
+        return {row["post"]: row["x:post_en"] for row in rows if row["post"] and row.get("x:post_en")}
 
     def name(self, subject: str) -> Name:
         """The name of a unit or person; the id where it has none."""
@@ -145,7 +187,9 @@ class Organisation:
             start = max(row["from"] or self.period.start, self.period.start)
             end = min(row["to"] or self.period.end, self.period.end)
             share = decimal(row["scorecard_share"]) or decimal(row["fte"]) or Decimal(1)
-            found.append(Segment(self.label(row["unit_id"]), row["post"] or "", start, end, (end - start).days + 1, share))
+            post = row["post"] or ""
+            post = self._posts_en.get(post, post) if self.locale == "en" else post
+            found.append(Segment(self.label(row["unit_id"]), post, start, end, (end - start).days + 1, share))
         return tuple(found)
 
 

@@ -3,48 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
 from reportgen.model.dataset import Dataset
-from reportgen.model.period import Period, year_of
+from reportgen.model.period import Period, parse_period, year_of
 from reportgen.model.view import TargetChange
 from reportgen.run.index import decimal
 
+Row = Mapping[str, Any]
+_KEY = ("subject_id", "kpi_id", "period", "assignment_id")
 
-def target_changes(dataset: Dataset, subject: str, period: Period) -> tuple[TargetChange, ...]:
-    """Changes of the subject's targets that took effect in the fiscal year up to the period end, oldest first.
 
-    Several periods of one change (a phased plan) are told once, by the first of them.
+def target_changes(dataset: Dataset, period: Period) -> dict[str, tuple[TargetChange, ...]]:
+    """Subject -> changes of its targets that took effect in the fiscal year up to the period end, oldest first.
+
+    Several periods of one change (a phased plan) are told once, by the first of them; ``approved_by`` is an id. A change
+    dated after the end of its own target's period is retroactive.
     """
     year = year_of(period, dataset.settings.fiscal)
-    rows = dataset["targets"].filter(
-        (pl.col("subject_id") == subject) & pl.col("valid_from").is_not_null()
-        & pl.col("valid_from").is_between(year.start, period.end)
+    table = dataset["targets"]
+    several = table.filter(pl.len().over(_KEY) > 1)
+    versions: dict[tuple[Any, ...], list[Row]] = {}
+    for row in several.iter_rows(named=True):
+        versions.setdefault(tuple(row[name] for name in _KEY), []).append(row)
+    found: dict[str, dict[tuple[Any, ...], TargetChange]] = {}
+    for key in sorted(versions, key=lambda item: (item[1], item[2])):
+        rows = sorted(versions[key], key=_version)
+        end = _end(key[2], dataset)
+        for old, new in pairwise(rows):
+            when = new["valid_from"]
+            if when is None or end is None or when < year.start or old["target"] == new["target"]:
+                continue
+            if when <= period.end or end <= period.end:
+                found.setdefault(key[0], {}).setdefault((key[1], when, new["reason"]), _change(old, new, when > end))
+    return {
+        subject: tuple(sorted(changes.values(), key=lambda one: (str(one.valid_from), one.kpi_id)))
+        for subject, changes in found.items()
+    }
+
+
+def _end(label: str, dataset: Dataset) -> date | None:
+    try:
+        return parse_period(label, dataset.settings.fiscal).end
+    except ValueError:
+        return None
+
+
+def _change(old: Row, new: Row, retroactive: bool) -> TargetChange:
+    return TargetChange(
+        new["kpi_id"], new["valid_from"], decimal(old["target"]), decimal(new["target"]), new["reason"] or "",
+        new["approved_by"] or "", retroactive,
     )
-    if rows.is_empty():
-        return ()
-    everything = dataset["targets"].filter(pl.col("subject_id") == subject).to_dicts()
-    found: dict[tuple[str, Any, str], TargetChange] = {}
-    for row in sorted(rows.to_dicts(), key=lambda item: (item["valid_from"], item["kpi_id"], item["period"])):
-        old = _replaced(row, everything)
-        if old is None or old["target"] == row["target"]:
-            continue
-        key = (row["kpi_id"], row["valid_from"], row["reason"] or "")
-        if key not in found:
-            found[key] = TargetChange(
-                row["kpi_id"], row["valid_from"], decimal(old["target"]), decimal(row["target"]), row["reason"] or "",
-                row["approved_by"] or "", row["valid_from"] > period.end,
-            )
-    return tuple(found.values())
 
 
-def _replaced(row: Mapping[str, Any], everything: list[dict[str, Any]]) -> Mapping[str, Any] | None:
-    """The version of the same key that was valid before."""
-    same = [
-        item for item in everything
-        if item["kpi_id"] == row["kpi_id"] and item["period"] == row["period"] and item is not row
-        and str(item["version"] or "") < str(row["version"] or "")
-    ]
-    return max(same, key=lambda item: str(item["version"] or ""), default=None)
+def _version(row: Row) -> tuple[str, float, str]:
+    """Versions in their order: by first day, then by number."""
+    text = str(row["version"] or "")
+    number = float(text) if text.replace(".", "", 1).isdigit() else 0.0
+    return str(row["valid_from"] or ""), number, text

@@ -1,0 +1,197 @@
+"""Alerts: what asks for attention at a unit and below, by which rule, against which limit, since when, and who is to act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from reportgen.formatting import date_text, number_text
+from reportgen.formatting.amounts import kpi_text
+from reportgen.model.analysis import Anomaly
+from reportgen.model.dataset import Locale
+from reportgen.model.period import Period, parse_period, previous
+from reportgen.model.policy import Rules
+from reportgen.model.view import Alert, Kpi
+from reportgen.policy.conditions import parse
+from reportgen.policy.syntax import Comparison, Number, Read
+from reportgen.run.index import decimal, places
+from reportgen.run.views.rights import Rights
+from reportgen.run.views.sources import Sources
+from reportgen.run.views.wording import say
+
+Row = Mapping[str, Any]
+_DONE = ("done", "closed", "\u5df2\u5b8c\u6210")
+_ORDER = ("knock_out", "streak", "gate", "overdue_action", "coverage", "anomaly")
+
+
+@dataclass(frozen=True)
+class Alerts:
+    """Makes the alerts of one view. ``kpis``: definition cards by id, owners named as the recipient may see them."""
+
+    sources: Sources
+    rights: Rights
+    kpis: Mapping[str, Kpi]
+    locale: Locale
+
+    def all(self) -> tuple[Alert, ...]:
+        """Knock-outs first, then streaks, gates, overdue actions, coverage, anomalies; within a rule in the given order."""
+        rights = self.rights
+        subjects = (rights.subject,) if rights.personal else (*rights.units, *rights.listed)
+        found = [alert for subject in subjects for alert in self._of(subject)]
+        found.sort(key=lambda alert: (_ORDER.index(alert.rule), -alert.streak))
+        return tuple(found)
+
+    def _of(self, subject: str) -> Iterator[Alert]:
+        card = self.sources.cards.get(subject)
+        for row in self.sources.rows.get(subject, ()):
+            if int(row.get("red_streak") or 0) >= self.rules.status.escalate_after and self._kpis_shown(subject):
+                yield self._streak(subject, row)
+        if card is not None:
+            yield from self._limits(subject, card)
+            yield from self._coverage(subject, card)
+        if self.rights.recipient != "finance" or subject in self.rights.organisation.units:
+            yield from self._overdue(subject)
+        if subject == self.rights.subject or subject in self.rights.organisation.children.get(self.rights.subject, ()):
+            yield from self._anomalies(subject)
+
+    def _kpis_shown(self, subject: str) -> bool:
+        return subject in self.rights.organisation.units or self.rights.personal or self.rights.kpi_scores
+
+    @property
+    def rules(self) -> Rules:
+        return self.sources.results.inputs.policy.rules
+
+    @property
+    def period(self) -> Period:
+        return self.sources.results.inputs.period
+
+    def _alert(self, rule: Any, subject: str, kpi_id: str = "", **values: Any) -> Alert:
+        kpi = self.kpis.get(kpi_id)
+        if "owner" not in values:
+            values["owner"] = kpi.owner if kpi is not None and kpi.owner else self._head(subject)
+        name = self.rights.organisation.name(subject)
+        return Alert(rule, subject, name, kpi_id, kpi.name if kpi is not None else None, **values)
+
+    def _head(self, subject: str) -> str:
+        organisation = self.rights.organisation
+        if subject in organisation.units:
+            return self.rights.call(organisation.units[subject]["manager_id"])
+        managers = organisation.managers(subject)
+        return self.rights.call(managers[0]) if managers else ""
+
+    # ------------------------------------------------------------------ rules
+    def _streak(self, subject: str, row: Row) -> Alert:
+        count, limit = int(row["red_streak"]), self.rules.status.amber
+        since = self.period
+        for _ in range(count - 1):
+            since = previous(since, self.sources.results.inputs.dataset.settings.fiscal)
+        text = say("streak", self.locale, count=count, limit=_plain(limit))
+        return self._alert("streak", subject, row["kpi_id"], value=places(row["score"]), limit=limit, streak=count,
+                           since=since, text=text)
+
+    def _limits(self, subject: str, card: Row) -> Iterator[Alert]:
+        before, after = card.get("grade_before_gates") or "", card.get("grade_before_adjustment") or ""
+        suffix = "_grade" if before and after and before != after else ""
+        for event in _ids(card.get("knock_outs")):
+            reasons = [row["reason"] for row in self.sources.events.get(subject, ())
+                       if (row["rule"] or row["type"]) == event and row["reason"]]
+            reason = reasons[0] if reasons else say("no_reason", self.locale)
+            text = say(f"knock_out{suffix}", self.locale, rule=event, reason=reason, before=before, after=after)
+            yield self._alert("knock_out", subject, detail=event, text=text, since=self.period, owner=self._head(subject))
+        gates = {gate.id: gate.when for gate in self.rules.gates}
+        for gate in _ids(card.get("gates")):
+            when = gates.get(gate, "")
+            kpi_id, field, limit = compared(when)
+            value = self._measured(subject, kpi_id, field) if kpi_id else None
+            if value is not None and limit is not None:
+                when = say(f"gate_{field}", self.locale, kpi=self.kpis[kpi_id].name.of(self.locale), value=_plain(value),
+                           limit=_plain(limit))
+            text = say(f"gate{suffix}", self.locale, rule=gate, when=when or gate, before=before, after=after)
+            yield self._alert("gate", subject, kpi_id, detail=gate, value=value, limit=limit, text=text, since=self.period,
+                              owner=self._head(subject))
+
+    def _measured(self, subject: str, kpi_id: str, field: str) -> Decimal | None:
+        rows = (row for row in self.sources.rows.get(subject, ()) if row["kpi_id"] == kpi_id and kpi_id in self.kpis)
+        column = "attainment_pct" if field == "attainment" else field
+        return next((places(row[column]) if field != "actual" else decimal(row[column]) for row in rows), None)
+
+    def _coverage(self, subject: str, card: Row) -> Iterator[Alert]:
+        coverage, limit = places(card["coverage_pct"]), self.rules.scoring.min_coverage
+        if coverage is not None and coverage < limit:
+            text = say("coverage", self.locale, value=number_text(coverage, 2), limit=_plain(limit))
+            yield self._alert("coverage", subject, value=coverage, limit=limit, text=text, owner=self._head(subject))
+
+    def _overdue(self, subject: str) -> Iterator[Alert]:
+        inputs = self.sources.results.inputs
+        fiscal = inputs.dataset.settings.fiscal
+        for row in self.sources.notes.get(subject, ()):
+            late = row["type"] == "action" and row["due_date"] is not None and row["due_date"] < inputs.as_of
+            if not late or (row["status"] or "").lower() in _DONE:
+                continue
+            since = _period(row["period"], fiscal)
+            if since is not None and since.start > self.period.end:
+                continue
+            text = say("overdue", self.locale, action=row["text"].rstrip("\u3002."), due=date_text(row["due_date"], self.locale))
+            yield self._alert("overdue_action", subject, row["kpi_id"] or "", since=since, text=text,
+                              owner=self.rights.call(row["action_owner"] or row["author"]))
+
+    def _anomalies(self, subject: str) -> Iterator[Alert]:
+        """What fired and is not good news."""
+        known = ((row["kpi_id"], self.sources.anomalies.get((subject, row["kpi_id"]), ()))
+                 for row in self.sources.rows.get(subject, ()))
+        for kpi_id, items in known:
+            kpi = self.kpis.get(kpi_id)
+            for item in items:
+                told = item.rule != "A4" and (not item.hr_only or self.rights.recipient == "hr")
+                if kpi is not None and told and _bad(item, kpi):
+                    yield self._alert("anomaly", subject, kpi_id, value=_shown(item.value, kpi), limit=_shown(item.limit, kpi),
+                                      detail=item.rule, text=self._said(item, kpi))
+
+    def _said(self, item: Anomaly, kpi: Kpi) -> str:
+        def number(value: Decimal | None) -> str:
+            return "" if value is None else kpi_text(value, kpi.unit, kpi.decimals, self.locale)
+
+        return say(
+            item.rule, self.locale, count=item.count, limit=number(item.limit), median=number(item.numbers.get("median")),
+            distance=number(item.numbers.get("distance")), before=number(item.numbers.get("before")),
+        )
+
+
+def _bad(item: Anomaly, kpi: Kpi) -> bool:
+    """False for a level shift in the good direction."""
+    median = item.numbers.get("median")
+    if item.rule != "A1" or item.value is None or median is None:
+        return True
+    return item.value < median if kpi.direction == "higher" else item.value > median if kpi.direction == "lower" else True
+
+
+def _shown(value: Decimal | None, kpi: Kpi) -> Decimal | None:
+    """A number with the KPI's places at most two more."""
+    return None if value is None else round(value, kpi.decimals + 2)
+
+
+def compared(when: str) -> tuple[str, str, Decimal | None]:
+    """KPI, field and limit of a plain gate such as ``kpi('x').attainment < 90``; empty for anything longer."""
+    tree = parse(when) if when else None
+    if not isinstance(tree, Comparison) or not isinstance(tree.left, Read) or not isinstance(tree.right, Number):
+        return "", "", None
+    measure = tree.left.measure
+    own = measure.kpi is not None and measure.scope == "person"
+    return (measure.kpi or "", measure.field, tree.right.value) if own else ("", "", None)
+
+
+def _ids(text: str | None) -> Iterable[str]:
+    return [part for part in (text or "").split(",") if part]
+
+
+def _period(label: str | None, fiscal: Any) -> Period | None:
+    try:
+        return parse_period(label, fiscal) if label else None
+    except ValueError:
+        return None
+
+
+def _plain(value: Decimal) -> str:
+    return f"{decimal(value):f}"

@@ -1,0 +1,72 @@
+"""The HR picture of a unit: statistics of its people, quality of its KPIs, grades changed in calibration."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from reportgen.model.analysis import Statistics
+from reportgen.model.view import Adjustment
+from reportgen.run.index import places
+from reportgen.run.views.members import target_bonus
+from reportgen.run.views.rights import Rights
+from reportgen.run.views.sources import Sources
+
+_SCHEMA: dict[str, pl.DataType] = {
+    "subject_id": pl.String(), "final": pl.Float64(), "grade": pl.String(), "rated": pl.Boolean(), "unit_id": pl.String(),
+    "job_family": pl.String(), "post_level": pl.String(), "not_rated_reason": pl.String(), "prior_final": pl.Float64(),
+    "prior_grade": pl.String(), "target_bonus": pl.Float64(), "payable": pl.Float64(),
+}
+_SHORT_OF_DATA = "coverage"
+
+
+def statistics_of(sources: Sources, rights: Rights) -> Statistics | None:
+    """Everyone below, by department; None for those who see no persons' grades."""
+    from reportgen.analysis import statistics
+    from reportgen.analysis.quality import kpi_quality
+
+    if rights.recipient != "hr" or rights.personal:
+        return None
+    inputs = sources.results.inputs
+    rows = [_person(sources, rights, person) for person in rights.staff]
+    people = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    inside = [*rights.units, *rights.staff]
+    scores = sources.results.scores.kpi_scores.filter(pl.col("subject_id").is_in(inside))
+    return statistics.statistics(people, inputs.policy.rules, kpi_quality(scores, sources.kpis))
+
+
+def _person(sources: Sources, rights: Rights, person: str) -> tuple[object, ...]:
+    card, row = sources.cards.get(person, {}), rights.organisation.people[person]
+    rewards = sources.results.rewards
+    target, payable = target_bonus(rewards.statements_of(person)), rewards.payable_of(person)
+    return (
+        person, card.get("final"), card.get("grade"), card.get("rated", False) is not False and bool(card),
+        rights.organisation.nearest(person, "department"), row["job_family"], row["level"], _reason(sources, person),
+        card.get("prior_final"), sources.results.past.grades_before.get(person),
+        None if target is None else float(target), None if payable is None else float(payable),
+    )
+
+
+def _reason(sources: Sources, person: str) -> str:
+    """Why somebody has no grade: excluded, without scorecard, short service, or too little data."""
+    card = sources.cards.get(person)
+    if person in sources.results.excluded:
+        return "excluded"
+    if card is None:
+        return "no_scorecard"
+    return card.get("not_rated_reason") or ("" if card.get("grade") else _SHORT_OF_DATA)
+
+
+def adjustments_of(sources: Sources, rights: Rights) -> tuple[Adjustment, ...]:
+    """Calibration of the period among the people below: for HR everyone, for a manager those listed."""
+    if rights.personal or rights.recipient not in ("hr", "manager"):
+        return ()
+    inputs, seen = sources.results.inputs, set(rights.staff if rights.recipient == "hr" else rights.listed)
+    rows = inputs.dataset["adjustments"].filter(pl.col("period") == inputs.period.label).sort("date", maintain_order=True)
+    return tuple(
+        Adjustment(
+            row["subject_id"], rights.organisation.name(row["subject_id"]), row["from_grade"] or "", row["to_grade"] or "",
+            row["reason"] or "", rights.call(row["decided_by"]), row["date"],
+            places(sources.cards.get(row["subject_id"], {}).get("final")),
+        )
+        for row in rows.iter_rows(named=True) if row["subject_id"] in seen
+    )
