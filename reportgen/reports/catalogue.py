@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from reportgen.reports.registry import Entry, Options, block_entries
+from reportgen.reports.schema import schema_text
 from reportgen.reports.words import TEXT_NAMES
 
 #: Line of docs/templates.md after which the list stands.
@@ -64,3 +65,4 @@ def _default(field: FieldInfo) -> str:
 if __name__ == "__main__":
     docs = Path("docs/templates.md")
     docs.write_text(renewed(docs.read_text(encoding="utf-8")), encoding="utf-8")
+    Path("docs/report-model.schema.json").write_text(schema_text(), encoding="utf-8")

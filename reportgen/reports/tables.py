@@ -31,7 +31,7 @@ class Plan:
 def column(key: str, head: str, width: float, align: Literal["left", "right", "centre"] = "right", **more: object) -> Plan:
     """A planned column; lines of the head are separated by a line break in the text. Texts on the left wrap."""
     plan = replace(Plan(key, tuple(head.split("\n")), Decimal(str(width)), align), **more)  # type: ignore[arg-type]
-    return replace(plan, wrap=align == "left" and plan.scale is None)
+    return plan if plan.wrap else replace(plan, wrap=align == "left" and plan.scale is None)
 
 
 def cells_in_order(names: Sequence[str], cells: Mapping[str, Cell]) -> tuple[Cell, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from reportgen.reports import build_report, load_pack
 from reportgen.reports.catalogue import renewed
 from reportgen.reports.registry import block_entries
+from reportgen.reports.schema import schema_text
 from reportgen.reports.words import room_texts
 from tests.reports.person import person
 
@@ -33,6 +34,11 @@ def test_the_smallest_pack_of_the_docs_works(tmp_path: Path) -> None:
     assert pack is not None, found
     made = build_report(person(), pack, "zh-CN")
     assert [block.kind for block in made.sections[0].blocks] == ["prose", "prose", "table", "prose"]
+
+
+def test_the_schema_in_the_docs_is_the_model() -> None:
+    stored = (Path(__file__).parents[2] / "docs" / "report-model.schema.json").read_text(encoding="utf-8")
+    assert stored == schema_text(), "run python -m reportgen.reports.catalogue"
 
 
 def test_words_that_the_docs_change_exist() -> None:

@@ -29,10 +29,10 @@ def material_variances(page: Page, options: VarianceOptions) -> tuple[Block, ...
     material = [line for line in compared if line.deltas["plan"].material]
     material.sort(key=lambda line: (-abs(line.contribution or Decimal(0)), line.kpi.id))
     columns = fit([
-        column("kpi", words("board.kpi"), 34, "left"), column("delta", words("board.delta"), 15),
+        column("kpi", words("board.kpi"), 30, "left"), column("delta", words("board.delta"), 15),
         column("delta_pct", words("variances.relative"), 15), column("contribution", words("variances.contribution"), 15),
         column("comment", words("variances.comment"), 50, "left", stretch=True),
-        column("action", words("variances.action"), 38, "left"),
+        column("action", words("variances.action"), 32, "left"),
     ], page.width)
     rest = len(compared) - len(material[: options.most])
     return (Table(
