@@ -24,7 +24,8 @@ def actuals(dataset: Dataset, period: Period, scenario: str = "AC") -> pl.DataFr
     """One row per subject, KPI and assignment ("" for none) that has a value or a row in the period.
 
     Columns: subject_id, kpi_id, assignment_id, value, numerator, denominator, state, flag, row_nr, partial (something below
-    is missing), given (has rows of its own), missing and children (how many below). See docs/method.md, "Measures".
+    is missing), given (has rows of its own), missing and children (how many below).
+    See docs/method/scoring.md, "Periods" and "Roll-up".
     """
     kpis = kpis_at(dataset, period.end)
     own = own_values(dataset, period, scenario, kpis)

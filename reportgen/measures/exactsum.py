@@ -1,4 +1,4 @@
-"""Exact sums of decimals that are stored as floats (docs/method.md, "Arithmetic").
+"""Exact sums of decimals that are stored as floats (docs/method/scoring.md, "Arithmetic").
 
 A column of decimals is scaled to whole numbers, added as integers and scaled back: the result is the float whose shortest
 text is the exact sum. Where 2^53 does not hold the scaled number, the group is added with Decimal.

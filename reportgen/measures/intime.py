@@ -1,4 +1,4 @@
-"""Actuals of a period from rows of that period or of the finer ones inside it (docs/method.md, "Periods")."""
+"""Actuals of a period from rows of that period or of the finer ones inside it (docs/method/scoring.md, "Periods")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The definition of each KPI that is valid at a day, with the defaults of docs/method.md ("Defaults") filled in."""
+"""The definition of each KPI that is valid at a day, with the defaults of docs/method/scoring.md, "Defaults", filled in."""
 
 from __future__ import annotations
 

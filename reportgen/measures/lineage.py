@@ -1,4 +1,4 @@
-"""History across a reorganisation: what the units of today were before (docs/method.md, "Reorganisation")."""
+"""History across a reorganisation: what the units of today were before (docs/method/scoring.md, "Reorganisation")."""
 
 from __future__ import annotations
 

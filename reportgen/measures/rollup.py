@@ -1,4 +1,4 @@
-"""Actuals of units from the units and persons below them (docs/method.md, "Roll-up")."""
+"""Actuals of units from the units and persons below them (docs/method/scoring.md, "Roll-up")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time in service: days of each person in a period, and the months in which a subject was there (docs/method.md, "Days")."""
+"""Time in service: days of each person in a period, and months in which a subject was there (docs/method/scoring.md, "Days")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The target of every KPI and subject in a period, from the version that is valid (docs/method.md, "Targets")."""
+"""The target of every KPI and subject in a period, from the version that is valid (docs/method/scoring.md, "Targets")."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class Comparison(KpiFact):
 
     @property
     def relative(self) -> Decimal | None:
-        """The variance in percent of the reference, or None where that means nothing (docs/method.md, "Variance")."""
+        """The variance in percent of the reference, or None where that means nothing (docs/method/variance.md, "Variance")."""
         if self.percent is not None or self.nm_reason:
             return self.percent
         if self.reference <= 0 or self.actual < 0:

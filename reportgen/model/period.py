@@ -21,7 +21,7 @@ _MONTHS: dict[str, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 class FiscalCalendar:
     """First month of the fiscal year, and whether a fiscal year carries the calendar year in which it starts or ends.
 
-    Month labels are calendar months; quarters, halves and years are fiscal (docs/method.md, "Periods").
+    Month labels are calendar months; quarters, halves and years are fiscal (docs/method/scoring.md, "Periods").
     """
 
     start_month: int = 1

@@ -55,7 +55,7 @@ class StatusRules:
 
 @dataclass(frozen=True, slots=True)
 class Materiality:
-    """A variance is material when |V| >= abs and/or |V%| >= pct; measures in % use pp only (docs/method.md)."""
+    """Material: |V| >= abs and/or |V%| >= pct; measures in % use pp only (docs/method/variance.md, "Materiality")."""
 
     abs: Decimal = Decimal(0)
     pct: Decimal = Decimal(5)

@@ -1,4 +1,4 @@
-"""Rounding that prints: half up, and largest remainder so that printed parts add up (docs/method.md, "Rounding")."""
+"""Rounding that prints: half up, and largest remainder so that printed parts add up (docs/method/scoring.md, "Rounding")."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A view: everything one recipient's report may show, and nothing else. Reports are built from a view alone.
 
-Numbers are Decimals rounded as they print (docs/method.md, "Rounding"); ``None`` is missing, never zero.
+Numbers are Decimals rounded as they print (docs/method/scoring.md, "Rounding"); ``None`` is missing, never zero.
 """
 
 from __future__ import annotations

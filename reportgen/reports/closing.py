@@ -62,7 +62,7 @@ def points_label(page: Page, line: PointsLine) -> str:
 
 
 def _linked(card: Scorecard, before: Decimal) -> Decimal | None:
-    """The score after the additive link with the organisation (docs/method.md, "Link with the organisation")."""
+    """The score after the additive link with the organisation (docs/method/scoring.md, "Final")."""
     if card.final_before_link is None or card.link_score is None or card.link_weight is None:
         return None
     share = card.link_weight / HUNDRED

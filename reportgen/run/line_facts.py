@@ -173,7 +173,7 @@ def _missing(view: View, line: Line, at: dict[str, Any]) -> Missing:
 
 
 def _if_full(view: View, line: Line) -> Decimal | None:
-    """The KPI total if the missing value came in at 100 points (docs/method.md, "Missing"); None over several scorecards."""
+    """The KPI total if the missing value came in at 100 (docs/method/scoring.md, "Totals"); None over several scorecards."""
     card = view.scorecard
     if card is None or card.total is None or line.weight is None or any(item.assignment_id for item in view.lines):
         return None

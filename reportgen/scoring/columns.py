@@ -23,7 +23,7 @@ _EDGE = 1e-9
 
 
 def unified() -> pl.Expr:
-    """Attainment in percent by direction; missing where the target is (docs/method.md, "Attainment")."""
+    """Attainment in percent by direction; missing where the target is (docs/method/scoring.md, "Attainment")."""
     met = pl.when(SIGN * actual >= 0).then(100.0).otherwise(0.0)
     both = pl.when(target == 0).then(met).otherwise(100.0 + SIGN * (actual - target) * 100.0 / target.abs())
     return (

@@ -1,4 +1,4 @@
-"""Forced distribution: a check of grades against quotas, never a re-grading (docs/method.md, "Distribution")."""
+"""Forced distribution: a check of grades against quotas, never a re-grading (docs/method/scoring.md, "Distribution")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the total to the final and its grade: points, cap, link, limits, calibration (docs/method.md, "Final")."""
+"""From the total to the final and its grade: points, cap, link, limits, calibration (docs/method/scoring.md, "Final")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Weighted scores and contributions that add up as printed (docs/method.md, "Rounding": largest remainder)."""
+"""Weighted scores and contributions that add up as printed (docs/method/scoring.md, "Rounding": largest remainder)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Grade, coefficient and status by the printed figure (docs/method.md, "Grades")."""
+"""Grade, coefficient and status by the printed figure (docs/method/scoring.md, "Grades")."""
 
 from __future__ import annotations
 

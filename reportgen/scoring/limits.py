@@ -1,4 +1,4 @@
-"""Gates and knock-outs: which ones concern a subject, and what they leave of grade, score and pay (docs/method.md, "Limits")."""
+"""Gates and knock-outs: whom they concern, and what they leave of grade, score and pay (docs/method/scoring.md, "Limits")."""
 
 from __future__ import annotations
 

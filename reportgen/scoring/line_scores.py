@@ -1,4 +1,4 @@
-"""Attainment and score of every line at once, rows that need it scored exactly (docs/method.md, "Arithmetic")."""
+"""Attainment and score of every line at once, rows that need it scored exactly (docs/method/scoring.md, "Arithmetic")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bonus and penalty points from events (docs/method.md, "Points")."""
+"""Bonus and penalty points from events (docs/method/scoring.md, "Points")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Targets set for a whole period, cut to the days in post (docs/method.md, "Proration")."""
+"""Targets set for a whole period, cut to the days in post (docs/method/scoring.md, "Proration")."""
 
 from __future__ import annotations
 

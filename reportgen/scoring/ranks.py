@@ -1,4 +1,4 @@
-"""Ranks of actuals among peers, for the rank method (docs/method.md, "Methods")."""
+"""Ranks of actuals among peers, for the rank method (docs/method/scoring.md, "Methods")."""
 
 from __future__ import annotations
 

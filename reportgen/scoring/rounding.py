@@ -1,4 +1,4 @@
-"""Half-up rounding of columns, and which cells lie too near a tie for floats to decide (docs/method.md, "Arithmetic")."""
+"""Half-up rounding of columns, and which cells lie too near a tie for floats to decide (docs/method/scoring.md, "Arithmetic")."""
 
 from __future__ import annotations
 

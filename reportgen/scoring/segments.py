@@ -1,4 +1,4 @@
-"""Segments of a person's period: one scorecard per assignment, weighted by days and share (docs/method.md, "Segments")."""
+"""Segments of a person's period: a scorecard per assignment, weighted by days and share (docs/method/scoring.md, "Segments")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many periods in a row a line has been red (docs/method.md, "Status")."""
+"""How many periods in a row a line has been red (docs/method/scoring.md, "Status")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Weights that count, totals and coverage of every scorecard (docs/method.md, "Totals")."""
+"""Weights that count, totals and coverage of every scorecard (docs/method/scoring.md, "Totals")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variance of actual against target: absolute, relative, effect, or why it has no percentage (docs/method.md, "Variance")."""
+"""Variance of actual against target: absolute, relative, effect, or why no percentage (docs/method/scoring.md, "Variance")."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def _number(value: float) -> Decimal:
 
 
 def _check_growth(draft: Draft) -> None:
-    """Stated growth against target / baseline - 1, to the decimals in which it is stated (docs/method.md, "Growth")."""
+    """Stated growth against target / baseline - 1, to the decimals in which it is stated (docs/method/scoring.md, "Growth")."""
     targets = draft["targets"]
     stated = targets.filter(
         pl.col("stated_growth_pct").is_not_null()

@@ -49,7 +49,7 @@ def _check_signs(draft: Draft, lines: pl.DataFrame) -> None:
 
 def _cards(scored: pl.DataFrame, fiscal: FiscalCalendar) -> pl.DataFrame:
     """Lines of every scorecard: the narrowest of those written for its period and for longer ones, as a whole, filled up
-    to 100 by lines that hold in all periods (docs/method.md, "Scorecards")."""
+    to 100 by lines that hold in all periods (docs/method/scoring.md, "Which lines hold")."""
     cards = scored.select(_CARD).unique(maintain_order=True)
     dated = cards.filter(pl.col("period").is_not_null())
     if dated.height == 0:

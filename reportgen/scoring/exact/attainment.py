@@ -1,4 +1,4 @@
-"""Attainment in percent, and whether an actual meets its target (docs/method.md, "Attainment")."""
+"""Attainment in percent, and whether an actual meets its target (docs/method/scoring.md, "Attainment")."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def clamp(value: Decimal, low: Decimal, high: Decimal) -> Decimal:
 
 
 def exactly(function: Callable[P, R]) -> Callable[P, R]:
-    """Run ``function`` with 50 digits, half up (docs/method.md, "Rounding")."""
+    """Run ``function`` with 50 digits, half up (docs/method/scoring.md, "Rounding")."""
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
