@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from reportgen.model.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from reportgen.library import build_report, check, load, render, run, score

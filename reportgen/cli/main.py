@@ -8,8 +8,8 @@ import traceback
 
 import click
 
-from reportgen import __version__
 from reportgen.model.errors import ReportgenError
+from reportgen.model.version import VERSION
 
 #: Subcommand -> (module:function, one-line help). The help stands here so that listing imports nothing.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -45,7 +45,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="reportgen")
+@click.version_option(VERSION, prog_name="reportgen")
 def cli() -> None:
     """Performance reports from KPI datasets: PDF, Excel and HTML per company, department and person."""
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from reportgen import __version__
 from reportgen.delivery.files import CannotWriteError, write_whole
 from reportgen.delivery.manifest import Failure, FileEntry, Manifest, digest
 from reportgen.delivery.paths import encode, file_of
 from reportgen.model.dataset import LOCALES, Locale
 from reportgen.model.errors import WrongCallError
+from reportgen.model.version import VERSION
 from reportgen.model.view import Recipient
 from reportgen.run.documents import EXTENSIONS, Made, Order, Workshop
 from reportgen.run.facts import facts as facts_of
@@ -157,7 +157,7 @@ def finish(outcome: Outcome, selection: Selection) -> None:
     inputs = results.inputs
     manifest = Manifest(
         run_id=results.run.run_id, dataset=inputs.dataset.settings.name, period=inputs.period.label,
-        as_of=inputs.as_of.isoformat(), status=results.run.status, versions={"reportgen": __version__},
+        as_of=inputs.as_of.isoformat(), status=results.run.status, versions={"reportgen": VERSION},
         input_sha256=inputs.dataset.input_hash, policy=results.run.policy, policy_sha256=inputs.policy.hash,
         files=sorted([*outcome.files, *kept]), failures=outcome.failures,
         excluded={subject: list(codes) for subject, codes in sorted(results.excluded.items())},

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from reportgen import __version__
 from reportgen.model.finding import Finding
 from reportgen.model.results import Scores
+from reportgen.model.version import VERSION
 from reportgen.model.view import RunInfo
 from reportgen.run.inputs import Inputs
 from reportgen.run.past import Past
@@ -54,11 +54,11 @@ def compute(inputs: Inputs, *, status: Literal["draft", "final"] = "draft") -> R
 
 def run_info(inputs: Inputs, status: Literal["draft", "final"] = "draft") -> RunInfo:
     """Identity of the run: ``R-<as-of>-<8 hex>`` over inputs, policy, version and period (contract 8)."""
-    parts = (inputs.dataset.input_hash, inputs.policy.hash, __version__, inputs.period.label)
+    parts = (inputs.dataset.input_hash, inputs.policy.hash, VERSION, inputs.period.label)
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     rules = inputs.policy.rules
     policy = f"{rules.id} v{rules.version}" if inputs.policy.file else ""
     return RunInfo(
         run_id=f"R-{inputs.as_of:%Y%m%d}-{digest[:8]}", data_hash=inputs.dataset.input_hash[:12], as_of=inputs.as_of,
-        policy=policy, engine=f"reportgen {__version__}", status=status,
+        policy=policy, engine=f"reportgen {VERSION}", status=status,
     )
