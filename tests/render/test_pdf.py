@@ -19,6 +19,7 @@ from reportgen.render.pdf import (
     PdfDocument,
     PdfRenderer,
     RenderError,
+    bind,
     cut_fonts,
     join,
     missing_glyphs,
@@ -225,3 +226,13 @@ def test_a_booklet_keeps_pages_and_bookmarks(scorecard: PdfDocument, board: PdfD
     assert len(pdf.pages) == 3
     assert [entry.title for entry in pdf.outline if not isinstance(entry, list)] == ["周岚", "Board"]
     assert booklet == join([scorecard.content, board.content], ["周岚", "Board"], "All")
+
+
+def test_a_booklet_numbers_its_pages_through(renderer: PdfRenderer) -> None:
+    reports = [(sample.scorecard_zh(), renderer), (sample.board_en(), renderer)]
+    booklet = bind(reports, "All")
+    pages = [page.extract_text() for page in PdfReader(BytesIO(booklet.content)).pages]
+    assert booklet.pages == len(pages) == 3
+    for number, page in enumerate(pages, start=1):
+        assert re.search(rf"{number}\s*/\s*3", page)
+    assert booklet == bind(reports, "All")

@@ -1,4 +1,4 @@
-"""Several PDFs as one booklet, each under a bookmark of its own."""
+"""Several reports as one booklet: each under a bookmark of its own, pages numbered through."""
 
 from __future__ import annotations
 
@@ -7,12 +7,28 @@ from io import BytesIO
 
 from pypdf import PdfReader, PdfWriter
 
+from reportgen.model.report import Report
+from reportgen.render.pdf.renderer import PdfDocument, PdfRenderer, Place
+
+
+def bind(reports: Sequence[tuple[Report, PdfRenderer]], title: str) -> PdfDocument:
+    """The reports in order as one PDF with its own page x of y; bookmarks name title and subject of each.
+
+    Every report is set twice: the pages of all must be known before one can be numbered.
+    """
+    counts = [renderer.render(report).pages for report, renderer in reports]
+    total = sum(counts)
+    parts = []
+    first = 1
+    for (report, renderer), pages in zip(reports, counts, strict=True):
+        parts.append(renderer.render(report, place=Place(first, total)).content)
+        first += pages
+    titles = [f"{report.meta.title} {report.meta.subject_name}" for report, _ in reports]
+    return PdfDocument(join(parts, titles, title), total)
+
 
 def join(pdfs: Sequence[bytes], titles: Sequence[str], title: str = "") -> bytes:
-    """One PDF of all pages in order; ``titles`` name the first level of bookmarks, each document's own follow below.
-
-    Page numbers stay those of each document: a recipient's page x of y is the same alone and in a booklet.
-    """
+    """One PDF of all pages in order; ``titles`` name the first level of bookmarks, each document's own follow below."""
     writer = PdfWriter()
     for content, name in zip(pdfs, titles, strict=True):
         writer.append(PdfReader(BytesIO(content)), outline_item=name, import_outline=True)

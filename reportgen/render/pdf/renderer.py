@@ -22,7 +22,16 @@ from reportgen.themes import Theme
 #: PDF variants offered on request; an empty name is a plain PDF.
 VARIANTS = ("pdf/ua-1", "pdf/a-3b", "pdf/a-2b", "pdf/a-3a", "pdf/a-3u")
 
+_NUMBERED = '@page :first {{ counter-reset: page {first} }} @page {{ @bottom-right {{ content: counter(page) " / {total}" }} }}'
 _FACE = '@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("font:{file}"); }}\n'
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a report stands in a booklet: the number of its first page, and of all pages."""
+
+    first: int
+    total: int
 
 
 class RenderError(ReportgenError):
@@ -50,10 +59,10 @@ class PdfRenderer:
         self._css_text = faces + self._theme.print_css + self._overrides.css
         self._css = weasyprint.CSS(string=self._css_text, font_config=self._configuration, url_fetcher=self._parts)
 
-    def render(self, report: Report, *, variant: str = "") -> PdfDocument:
+    def render(self, report: Report, *, variant: str = "", place: Place | None = None) -> PdfDocument:
         """The report as PDF: subset fonts, bookmarks, title, author and language; tagged or archival where asked.
 
-        Raises RenderError where a picture or asset is missing, WrongCallError for an unknown variant.
+        ``place`` numbers the pages as a part of a booklet. Raises RenderError where a picture or asset is missing, WrongCallError for an unknown variant.
         """
         if variant and variant not in VARIANTS:
             raise unknown("PDF variant", variant, VARIANTS)
@@ -63,12 +72,18 @@ class PdfRenderer:
         options["pdf_identifier"] = self._identifier(paper, report, variant)
         try:
             with undisturbed():
-                document = self._source(paper).render(self._configuration, stylesheets=[self._css], **options)
+                document = self._source(paper).render(self._configuration, stylesheets=self._styles(place), **options)
                 content = document.write_pdf(**options)
         except RefusedAddressError as error:
             raise RenderError(f"{report.meta.report} of {report.meta.subject_id}: {error}",
                               "Put the file into the pack and name it there") from error
         return PdfDocument(content, len(document.pages))
+
+    def _styles(self, place: Place | None) -> list[weasyprint.CSS]:
+        if place is None:
+            return [self._css]
+        numbered = _NUMBERED.format(first=place.first, total=place.total)
+        return [self._css, weasyprint.CSS(string=numbered, font_config=self._configuration, url_fetcher=self._parts)]
 
     def _in_glyphs(self, paper: Paper) -> Paper:
         """The same paper with the substitute sign for characters that the fonts cannot show."""
