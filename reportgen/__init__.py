@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reportgen.model.version import VERSION as __version__
+from reportgen.model.version import VERSION
+
+__version__ = VERSION
 
 if TYPE_CHECKING:
     from reportgen.library import build_report, check, load, render, run, score
