@@ -62,7 +62,8 @@ class PdfRenderer:
     def render(self, report: Report, *, variant: str = "", place: Place | None = None) -> PdfDocument:
         """The report as PDF: subset fonts, bookmarks, title, author and language; tagged or archival where asked.
 
-        ``place`` numbers the pages as a part of a booklet. Raises RenderError where a picture or asset is missing, WrongCallError for an unknown variant.
+        ``place`` numbers the pages as a part of a booklet. Raises RenderError where a picture or asset is missing,
+        WrongCallError for an unknown variant.
         """
         if variant and variant not in VARIANTS:
             raise unknown("PDF variant", variant, VARIANTS)
