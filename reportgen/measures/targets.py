@@ -7,15 +7,16 @@ import polars as pl
 from reportgen.measures.exactsum import exact_sums
 from reportgen.measures.intime import KEY
 from reportgen.measures.kpis import kpis_at
+from reportgen.measures.phasing import FLOWS, phased
 from reportgen.measures.service import with_cover
 from reportgen.measures.spans import spans_within, uncovered, whole_labels
+from reportgen.measures.versions import valid_versions
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
 
-_FLOWS = ("target", "threshold", "stretch", "baseline")
 _BAND = ("range_lo", "range_hi", "zero_distance")
 _WORDS = ("comparator", "window", "target_basis")
-TARGETS = [*KEY, *_FLOWS, *_BAND, *_WORDS, "row_nr"]
+TARGETS = [*KEY, *FLOWS, *_BAND, *_WORDS, "row_nr"]
 
 
 def targets(dataset: Dataset, period: Period) -> pl.DataFrame:
@@ -23,7 +24,7 @@ def targets(dataset: Dataset, period: Period) -> pl.DataFrame:
 
     A row of the period itself counts, else the finer ones inside it: flows (``agg_time`` sum) are added and all of them
     must be there, rates and stocks take the last. Of several versions of a row the one valid at its period end counts.
-    Without any, a PL row of ``actuals`` is the target.
+    Without any, a phased target of the year gives its part, then a PL row of ``actuals`` is the target.
     """
     kpis = kpis_at(dataset, period.end).select("kpi_id", "agg_time", "direction")
     spans = spans_within(period, dataset.settings.fiscal)
@@ -39,28 +40,8 @@ def targets(dataset: Dataset, period: Period) -> pl.DataFrame:
     if not parts.is_empty():
         parts = uncovered(parts.join(own.select(KEY), on=KEY, how="anti"), KEY)
         found = pl.concat([found, _flows(with_cover(parts, dataset, period)), _last(parts)])
+    found = pl.concat([found, phased(dataset, period, kpis, found)])
     return pl.concat([found, _planned(dataset, period, found)])
-
-
-def valid_versions(rows: pl.DataFrame) -> pl.DataFrame:
-    """Of several versions of one key and period the one valid at the end of that period, else the first.
-
-    ``rows`` carries ``end``, the last day of the row's own period.
-    """
-    key = [*KEY, "period"]
-    undated = rows["valid_from"].null_count() == rows.height == rows["version"].null_count()
-    if undated or not rows.select(key).is_duplicated().any():
-        return rows
-    late = pl.col("valid_from").is_not_null() & (pl.col("valid_from") > pl.col("end"))
-    age = pl.when(late).then(-pl.col("valid_from").cast(pl.Int64)).otherwise(pl.col("valid_from").cast(pl.Int64))
-    number = pl.col("version").cast(pl.String).cast(pl.Float64, strict=False)
-    return (
-        rows.with_columns(late.alias("late"), age.alias("age"), number.alias("number"))
-        .sort("late", "age", "number", descending=[False, True, True], nulls_last=True, maintain_order=True)
-        .unique(key, keep="first", maintain_order=True)
-        .sort("row_nr", maintain_order=True)
-        .drop("late", "age", "number")
-    )
 
 
 def _flows(parts: pl.DataFrame) -> pl.DataFrame:
@@ -68,13 +49,13 @@ def _flows(parts: pl.DataFrame) -> pl.DataFrame:
     parts = parts.filter(pl.col("agg_time") == "sum").sort("first", maintain_order=True)
     whole = parts.group_by(KEY, maintain_order=True).agg(
         (pl.col("within").sum() >= pl.col("asked").first()).alias("whole"), pl.len().alias("n"),
-        *(pl.col(name).count().alias(f"n:{name}") for name in _FLOWS),
+        *(pl.col(name).count().alias(f"n:{name}") for name in FLOWS),
         *(pl.col(name).last() for name in (*_BAND, *_WORDS, "row_nr")),
     )
-    sums = exact_sums(parts, KEY, _FLOWS)
+    sums = exact_sums(parts, KEY, FLOWS)
     joined = whole.filter("whole").join(sums, on=KEY)
     return joined.with_columns(
-        *(pl.when(pl.col(f"n:{name}") == pl.col("n")).then(pl.col(name)).alias(name) for name in _FLOWS)
+        *(pl.when(pl.col(f"n:{name}") == pl.col("n")).then(pl.col(name)).alias(name) for name in FLOWS)
     ).select(TARGETS)
 
 
@@ -91,7 +72,7 @@ def _planned(dataset: Dataset, period: Period, found: pl.DataFrame) -> pl.DataFr
         return found.clear()
     plans = actuals(dataset, period, "PL").filter(pl.col("given") & pl.col("value").is_not_null())
     fresh = plans.join(found.select(KEY), on=KEY, how="anti")
-    empty = {name: pl.String if name in _WORDS else pl.Float64 for name in (*_FLOWS, *_BAND, *_WORDS)}
+    empty = {name: pl.String if name in _WORDS else pl.Float64 for name in (*FLOWS, *_BAND, *_WORDS)}
     return fresh.select(
         *KEY, pl.col("value").alias("target"),
         *(pl.lit(None, dtype=dtype).alias(name) for name, dtype in empty.items() if name != "target"),

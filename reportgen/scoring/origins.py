@@ -17,7 +17,7 @@ from reportgen.measures.intime import KEY
 from reportgen.measures.kpis import kpis_at
 from reportgen.measures.org import assignments_of, subjects_in
 from reportgen.measures.spans import spans_within, uncovered, whole_labels
-from reportgen.measures.targets import valid_versions
+from reportgen.measures.versions import valid_versions
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
 from reportgen.model.rounding import EXACT

@@ -97,3 +97,22 @@ def test_the_series_rolls_up_and_shows_targets_without_actuals() -> None:
     found = series(data, period("2025-02"))
     assert found.filter(found["subject_id"] == "C")["actual"].to_list() == [2.0, 2.0]
     assert cell(found, "actual", subject_id="p2", period="2025-02") is None
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"), [("2025-01", 60.0), ("2025-Q1", 240.0), ("2025-06-YTD", 600.0), ("2025", 1200.0)]
+)
+@pytest.mark.parametrize("phasing", ["5,5,10,10,10,10,10,10,10,10,5,5", "60; 60; 120; 120; 120; 120; 120; 120; 120; 120; 60; 60"])
+def test_a_phased_target_of_the_year_gives_its_part(label: str, expected: float, phasing: str) -> None:
+    """In percent of the year or in amounts."""
+    data = company(kpis=[kpi()], targets=[target("p1", "2025", 1200.0, phasing=phasing)])
+    assert by_subject(targets(data, period(label)), "target") == {"p1": expected}
+
+
+def test_phasing_counts_only_for_flows_and_where_there_is_no_target() -> None:
+    profile = ",".join(["1"] * 12)
+    rows = [target("p1", "2025", 1200.0, phasing=profile), target("p1", "2025-02", 7.0),
+            target("p1", "2025", 12.0, "r", phasing="a"), target("p1", "2025", 5.0, "s", phasing=profile)]
+    data = company(kpis=[kpi(), kpi("r"), kpi("s", agg_time="last")], targets=rows)
+    assert targets(data, period("2025-02")).select("kpi_id", "target").rows() == [("k", 7.0)]
+    assert targets(data, period("2025-03")).select("kpi_id", "target").rows() == [("k", 100.0)]
