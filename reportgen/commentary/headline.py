@@ -21,6 +21,9 @@ from reportgen.model.fact import (
     VsTarget,
 )
 
+#: With fewer perspectives the counts of KPIs say more.
+_GROUPS = 3
+
 
 def plan_headline(kpis: dict[str, KpiFacts], subject: dict[str, list[Fact]], message: str) -> Planned | None:
     """The facts of the message: a variance with its parts, or score, groups or counts, the line that weighs most, what
@@ -37,12 +40,10 @@ def plan_headline(kpis: dict[str, KpiFacts], subject: dict[str, list[Fact]], mes
     person = not scores or (isinstance(scores[0], ScoreFact) and scores[0].level == "individual")
     groups = subject.get("group", [])
     counted = counts(kpis)
-    if groups and not person and len(groups) > 1:
-        return Planned("headline", (*scores, *groups, *([counted] if counted else []), *reported))
     if counted is None:
         return Planned("headline", tuple(scores)) if scores else None
-    extreme = _extreme(lines)
-    return Planned("headline", (*scores, counted, *extreme, *reported))
+    told = tuple(groups) if len(groups) >= _GROUPS and not person else ()
+    return Planned("headline", (*scores, *told, counted, *_extreme(lines), *reported))
 
 
 def _extreme(lines: Sequence[LineScore]) -> tuple[LineScore, ...]:
@@ -50,7 +51,7 @@ def _extreme(lines: Sequence[LineScore]) -> tuple[LineScore, ...]:
     known = [line for line in lines if line.contribution is not None]
     below = sorted((line for line in known if (line.contribution or 0) < 0), key=_signed)
     above = sorted((line for line in known if (line.contribution or 0) > 0), key=lambda line: (-_signed(line)[0], line.kpi.id))
-    return tuple(below) or tuple(above[:1])
+    return tuple(below) or tuple(above[:1]) or tuple(lines[:1])
 
 
 def _signed(line: LineScore) -> tuple[Decimal, str]:
@@ -77,14 +78,16 @@ def headline(facts: Sequence[Fact], voice: Voice) -> str:
     counted = next((fact for fact in facts if isinstance(fact, StatusCounts)), None)
     absent = [fact for fact in facts if isinstance(fact, Missing)]
     missing = _missing(absent, score, voice)
-    if groups and score is not None:
-        return _with_score("groups", score, voice, groups=_groups(groups, voice), missing=missing)
     if counted is None:
         return voice.say("headline.none_scored")
     if counted.missing == counted.total:
         return voice.say("headline.nothing")
     lines = [fact for fact in facts if isinstance(fact, LineScore)]
-    said = {"met": _met(counted, lines, voice), "worst": _worst(lines, voice), "missing": missing}
+    if groups and score is not None:
+        worst = _worst(lines, voice) if lines and (lines[0].contribution or 0) < 0 else ""
+        return _with_score("groups", score, voice, groups=_groups(groups, voice), worst=worst, missing=missing)
+    worst = "" if counted.total == 1 else _worst(lines, voice)
+    said = {"met": _met(counted, lines, voice), "worst": worst, "missing": missing}
     if score is None or score.level == "individual":
         return voice.say("headline.counts", **said)
     return _with_score("scored", score, voice, **said)
@@ -99,20 +102,23 @@ def _with_score(key: str, score: ScoreFact, voice: Voice, **values: str) -> str:
 
 def _met(counted: StatusCounts, lines: Sequence[LineScore], voice: Voice) -> str:
     scored = counted.scored
-    if scored == 1 and lines:
+    if counted.total == 1 and lines and lines[0].score is not None and lines[0].status:
         name = noun(lines[0].kpi, voice.locale).mid
-        return voice.say("headline.one_kpi" if counted.green else "headline.one_kpi_not", kpi=name)
-    if counted.green == scored:
-        return voice.say("headline.all_met", total=voice.number(scored))
-    if not counted.green:
-        return voice.say("headline.none_met", total=voice.number(scored))
+        return voice.say(f"headline.one_{lines[0].status}", kpi=name, score=voice.score(lines[0].score))
+    total = voice.number(scored)
+    if counted.green == scored and counted.missing:
+        return voice.say("headline.all_scored_one" if scored == 1 else "headline.all_scored", total=total)
+    kind = "all_met" if counted.green == scored else "none_met" if not counted.green else ""
+    if kind:
+        few = {1: "_one", 2: "_two"}.get(scored, "") if kind == "none_met" or scored == 2 else ""
+        return voice.say(f"headline.{kind}{few}", total=total)
     if counted.green == 1:
         return voice.say("headline.met_one")
     return voice.say("headline.met", count=voice.number(counted.green))
 
 
 def _worst(lines: Sequence[LineScore], voice: Voice) -> str:
-    if not lines or lines[0].contribution is None:
+    if not lines or not lines[0].contribution:
         return ""
     first = lines[0]
     form = noun(first.kpi, voice.locale)
@@ -145,8 +151,8 @@ def _groups(groups: Sequence[GroupFact], voice: Voice) -> str:
     above = len(groups) - len(below)
     if not above:
         return voice.say("headline.groups_none", count=voice.count(len(groups)), name=name, gap=gap)
-    key = "headline.groups_above_one" if above == 1 else "headline.groups_above"
-    said = voice.say(key, count=voice.count(above)) if above > 1 else voice.say(key)
+    key = "headline.groups_level" if any(group.gap == 0 for group in groups) else "headline.groups_above"
+    said = voice.say(key, count=voice.count(above)) if above > 1 else voice.say(f"{key}_one")
     return voice.say("headline.groups_one" if len(below) == 1 else "headline.groups_two", above=said, name=name, gap=gap)
 
 
@@ -156,7 +162,7 @@ def headline_variance(facts: Sequence[Fact], voice: Voice) -> str:
     parts = next((fact for fact in facts if isinstance(fact, Contribution)), None)
     form = noun(main.kpi, voice.locale)
     when = voice.say("headline.when", period=period_name(main.period, voice.locale)) if main.period else ""
-    values = {"kpi": form.start, "when": when, "verb": "" if voice.chinese else form.verb}
+    values = {"kpi": form.start, "when": when, "verb": form.be}
     if vanishes(main.kpi, main.gap):
         return voice.say("headline.variance_equal", **values)
     return voice.say(

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reportgen.commentary.bank import bank
+from reportgen.commentary.lexicon import ordinary
 from reportgen.formatting.periods import period_name
+from reportgen.formatting.units import is_classifier, is_currency, unit_name
 from reportgen.model.dataset import Locale
 from reportgen.model.period import Period
 from reportgen.model.view import Kpi
@@ -22,6 +24,7 @@ _COUNTED = frozenset({
     "rate", "ratio", "index", "score", "share", "number", "count", "percentage", "average", "level", "time", "cycle",
     "balance", "period", "volume", "gap", "backlog", "headcount", "coefficient", "factor", "price", "proportion",
 })
+_TIMES = frozenset({"天", "小时", "分钟", "秒", "周", "个月", "年"})
 _HAN_END = re.compile(r"[\u3400-\u9fff）”]$")
 
 
@@ -33,6 +36,7 @@ class Noun:
     mid: str
     plural: bool
     verb: str
+    be: str
     attributive: str
     head: str
     article: bool
@@ -43,21 +47,34 @@ class Noun:
         return f"{self.start}," if ", " in self.start else self.start
 
 
+@lru_cache(maxsize=4096)
+def measure_of(unit: str, direction: str, kind: str) -> str:
+    """Which pair of words a difference takes: count (more, fewer), time (longer, shorter) or size (above, below).
+
+    A time that is better the longer it is (training hours) is an amount of time: more, fewer.
+    """
+    if unit_name(unit, 1, "zh-CN") in _TIMES:
+        return "count" if direction == "higher" else "time"
+    counted = is_classifier(unit) or (kind in ("count", "event") and unit != "%" and not is_currency(unit))
+    return "count" if counted else "size"
+
+
 @lru_cache(maxsize=16384)
 def noun(kpi: Kpi, locale: Locale) -> Noun:
     """The forms of a KPI's name. Chinese names stand as they are; English ones follow the rules of docs/commentary.md."""
     name = kpi.name.of(locale)
     measure = "ratio" if kpi.unit in ("%", "pp") else "amount"
     if locale == "zh-CN":
-        return Noun(name, name, False, bank(locale)[f"verb.{measure}"], name, name, False)
+        return Noun(name, name, False, bank(locale)[f"verb.{measure}"], bank(locale)["verb.be"], name, name, False)
     words = name.split()
     head = _head(words)
     plural = _plural(head)
     article = not plural and head.lower() in _COUNTED
     lowered = _lowered(name, words)
     the = f"the {lowered}" if article and words[:1] != ["The"] else lowered
-    verb = bank(locale)[f"verb.{measure}_plural" if plural else f"verb.{measure}"]
-    return Noun(_capital(the), the, plural, verb, _attributive(lowered, the), head, article)
+    measure = "count" if measure == "amount" and plural and measure_of(kpi.unit, kpi.direction, kpi.kind) == "count" else measure
+    verb, be = (bank(locale)[f"verb.{word}_plural" if plural else f"verb.{word}"] for word in (measure, "be"))
+    return Noun(_capital(the), the, plural, verb, be, _attributive(lowered, the), head, article)
 
 
 def _head(words: list[str]) -> str:
@@ -77,9 +94,9 @@ def _plural(head: str) -> bool:
 
 
 def _lowered(name: str, words: list[str]) -> str:
-    """A name written as a sentence (Pass rate) loses its capital inside one; Title Case, acronyms and 3D stay."""
+    """A name written as a sentence (Pass rate) loses its capital inside one; Title Case, acronyms and names of places stay."""
     first = words[0] if words else ""
-    usual = first[:1].isupper() and first[1:] == first[1:].lower() and len(first) > 1
+    usual = first[:1].isupper() and first[1:] == first[1:].lower() and ordinary(first)
     titled = any(word[:1].isupper() for word in words[1:])
     return name[:1].lower() + name[1:] if usual and not titled else name
 

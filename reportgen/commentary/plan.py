@@ -16,18 +16,21 @@ from reportgen.model.fact import (
     NoteFact,
     OverrideFact,
     RestFact,
+    StatusChange,
     StatusCounts,
     VsPrior,
     VsPy,
     VsRange,
     VsTarget,
+    VsTeamMean,
+    Ytd,
 )
 from reportgen.model.view import Kpi
 
 #: What may follow a KPI's first sentence, most telling first; notes and actions come after these.
 _FOLLOWING = (
     "streak", "rate_mix", "pvm", "contribution", "turn", "target_change", "definition_change", "outlook", "cap", "ytd",
-    "vs_team_mean", "status_change", "best_worst", "rank",
+    "anomaly", "outlook_others", "status_change", "vs_team_mean", "best_worst", "rank",
 )
 #: Facts that make a KPI worth a comment whatever its variance.
 _ALWAYS = frozenset({"streak", "missing", "note", "action", "override", "target_change", "definition_change"})
@@ -132,7 +135,7 @@ def _selected(held: KpiFacts, kpis: dict[str, KpiFacts], options: Options) -> bo
         return True
     if _explained(held, kpis):
         return False
-    return options.select == "all" or line.material
+    return options.select == "all" or line.material or line.status == "red"
 
 
 def _explained(held: KpiFacts, kpis: dict[str, KpiFacts]) -> bool:
@@ -197,22 +200,39 @@ def _earlier(held: KpiFacts) -> Comparison | None:
 
 
 def _is_turn(fact: Comparison) -> bool:
-    """True when there is no percentage, so that the comparison needs its own sentence."""
-    return fact.kpi.unit not in ("%", "pp") and fact.relative is None and fact.nm_reason != "over_999"
+    """True when a value below zero leaves no percentage, so that the comparison needs its own sentence."""
+    below = fact.actual < 0 or fact.reference < 0
+    return below and fact.kpi.unit not in ("%", "pp") and fact.relative is None and fact.nm_reason != "over_999"
 
 
 def _follow(rule: str, held: KpiFacts, first: tuple[Planned, ...]) -> list[Planned]:
     if rule == "turn":
         earlier = _earlier(held)
         used = any(earlier is fact for planned in first for fact in planned.facts)
-        return [Planned("turn", (earlier,))] if earlier is not None and not used else []
+        return [Planned("turn_after" if first else "turn", (earlier,))] if earlier is not None and not used else []
     if rule == "cap":
         line = held.line
         return [Planned("cap", (line,))] if line is not None and line.capped else []
     if rule == "contribution" and ("rate_mix" in held.by_type or "pvm" in held.by_type):
         return []
-    found = [Planned(rule, (fact,)) for fact in held.by_type.get(rule, ())]
-    return found if rule in ("target_change", "best_worst") else found[:1]
+    found = [fact for fact in held.by_type.get("outlook" if rule == "outlook_others" else rule, ()) if _worth(fact, held)]
+    against = [planned.facts[0] for planned in first] if rule == "ytd" else []
+    planned = [Planned(rule, (fact, *against)) for fact in found]
+    return planned if rule in ("target_change", "best_worst") else planned[:1]
+
+
+def _worth(fact: Fact, held: KpiFacts) -> bool:
+    """False for what the first sentence has said in effect: a year to date of the same kind, a place equal to the team's,
+    a status that only moved between good and fair."""
+    if isinstance(fact, Ytd):
+        first = held.first("vs_target") or held.first("vs_range")
+        same = isinstance(first, (Comparison, VsRange)) and first.outcome == fact.outcome
+        return not same and fact.outcome in ("favourable", "unfavourable") and "outlook" not in held.by_type
+    if isinstance(fact, VsTeamMean):
+        return fact.gap != 0
+    if isinstance(fact, StatusChange):
+        return "red" in (fact.before, fact.after) and "streak" not in held.by_type
+    return True
 
 
 def _human(held: KpiFacts, options: Options) -> list[Planned]:

@@ -12,15 +12,24 @@ from reportgen.model.view import Kpi
 _PROFIT = ("利润", "盈利", "损益", "profit", "earnings", "ebit", "net income")
 
 
-def turn(fact: Comparison, voice: Voice) -> str:
-    """A comparison without percentage: zero or negative base, or a change of sign."""
+def turn_after(fact: Comparison, voice: Voice) -> str:
+    """A comparison without percentage behind a sentence that has named the value."""
+    return turn(fact, voice, after=True)
+
+
+def turn(fact: Comparison, voice: Voice, *, after: bool = False) -> str:
+    """A comparison without percentage: a negative base or a change of sign."""
     kpi = fact.kpi
     key = "turn.py" if isinstance(fact, VsPy) else "turn.prior"
-    delta = voice.size(kpi, fact.gap) if voice.chinese else voice.change(kpi, fact.gap)
+    delta = (voice.size if voice.chinese else voice.change)(kpi, fact.gap, fact.scale_by)
+    values = {
+        "reference": voice.value(kpi, fact.reference, fact.scale_by),
+        "turn": voice.say("turn.same") if vanishes(kpi, fact.gap) else voice.say(f"turn.{_turn(fact)}", delta=delta),
+    }
+    if after:
+        return voice.say(f"{key}_after", **values)
     return voice.say(
-        key, bare=bare_topic(kpi, voice.locale), actual=voice.value(kpi, fact.actual),
-        reference=voice.value(kpi, fact.reference),
-        turn=voice.say("turn.same") if vanishes(kpi, fact.gap) else voice.say(f"turn.{_turn(fact)}", delta=delta),
+        key, bare=bare_topic(kpi, voice.locale), actual=voice.value(kpi, fact.actual, fact.scale_by), **values
     )
 
 
@@ -62,7 +71,9 @@ def rate_mix(fact: RateMixFact, voice: Voice) -> str:
     way = "same" if vanishes(kpi, result.change) else "up" if result.change > 0 else "down"
     pp = voice.signed_pp
     text = voice.say(
-        f"rate_mix.{way}", kpi=form.start, before=voice.value(kpi, result.before), after=voice.value(kpi, result.after),
+        f"rate_mix.{way}", against=voice.say(f"rate_mix.against_{fact.against}"),
+        kpi=form.mid if fact.against else form.start, before=voice.value(kpi, result.before),
+        after=voice.value(kpi, result.after),
         change=pp(result.change, kpi.decimals), rate=pp(result.rate_effect, kpi.decimals),
         mix=pp(result.mix_effect, kpi.decimals),
     )
@@ -93,11 +104,13 @@ def _all_one_way(fact: RateMixFact) -> str:
 def pvm(fact: PvmFact, voice: Voice) -> str:
     """The change of a value by volume, mix and price."""
     kpi, result = fact.kpi, fact.result
+    form = noun(kpi, voice.locale)
     extra = "".join(
         voice.say(f"pvm.{key}", amount=voice.change(kpi, amount))
         for key, amount in (("new", result.new), ("discontinued", result.discontinued)) if amount
     )
     return voice.say(
-        "pvm.plain", kpi=noun(kpi, voice.locale).start, change=voice.change(kpi, result.change), extra=extra,
+        "pvm.plain", against=voice.say(f"rate_mix.against_{fact.against}"),
+        kpi=form.mid if fact.against else form.start, change=voice.change(kpi, result.change), extra=extra,
         volume=voice.change(kpi, result.volume), mix=voice.change(kpi, result.mix), price=voice.change(kpi, result.price),
     )

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from reportgen.commentary.nouns import noun, topic
 from reportgen.commentary.options import Options
-from reportgen.commentary.say_change import contribution, pvm, rate_mix, turn
+from reportgen.commentary.say_change import contribution, pvm, rate_mix, turn, turn_after
 from reportgen.commentary.voice import Voice, vanishes
 from reportgen.model.fact import (
+    AnomalyFact,
     Comparison,
     DefinitionChange,
     Fact,
@@ -39,17 +40,19 @@ def _topic(fact: Fact, kpi: Kpi, voice: Voice, options: Options) -> str:
 def vs_target(fact: VsTarget, earlier: Comparison | None, voice: Voice, options: Options) -> str:
     """Value, target, difference and effect, with the comparison to an earlier period where there is one."""
     kpi, gap, effect = fact.kpi, fact.gap, fact.outcome
-    values = {
-        "topic": _topic(fact, kpi, voice, options),
-        "actual": voice.value(kpi, fact.actual),
-        "tail": _tail(earlier, effect, voice),
-    }
+    values = {"topic": _topic(fact, kpi, voice, options), "actual": voice.value(kpi, fact.actual, fact.scale_by)}
+    if gap == 0 and earlier is not None and earlier.gap == 0:
+        return voice.say("vs_target.equal_both", base=_base(earlier, voice), **values)
+    values["tail"] = _tail(earlier, effect, voice)
     if gap == 0:
         return voice.say("vs_target.equal", **values)
-    target = voice.value(kpi, fact.reference)
+    target = voice.value(kpi, fact.reference, fact.scale_by)
     if vanishes(kpi, gap):
         return voice.say("vs_target.near", target=target, **values)
-    values |= {"target": target, "word": voice.word(kpi, gap), "abs": voice.size(kpi, gap), "effect": voice.effect(effect)}
+    values |= {
+        "target": target, "word": voice.word(kpi, gap), "abs": voice.size(kpi, gap, fact.scale_by),
+        "effect": voice.effect(effect),
+    }
     return _against("vs_target", fact, values, voice)
 
 
@@ -58,8 +61,9 @@ def _against(key: str, fact: Comparison, values: dict[str, str], voice: Voice) -
         return voice.say(f"{key}.ratio", **values)
     relative = _relative(fact, voice)
     if not relative:
-        return voice.say(f"{key}.nm", **values)
-    return voice.say(f"{key}.amount", rel=relative, **values)
+        return voice.say(f"{key}.zero" if fact.reference == 0 else f"{key}.nm", **values)
+    counted = values["actual"][-1:].isdigit()
+    return voice.say(f"{key}.count" if counted else f"{key}.amount", rel=relative, **values)
 
 
 def _relative(fact: Comparison, voice: Voice) -> str:
@@ -77,16 +81,21 @@ def _tail(earlier: Comparison | None, effect: Effect | None, voice: Voice) -> st
         return ""
     kpi = earlier.kpi
     link = voice.say(f"link.{_link(effect, earlier.outcome)}")
-    base = voice.say("base.py" if isinstance(earlier, VsPy) else "base.prior")
+    base = _base(earlier, voice)
     if vanishes(kpi, earlier.gap):
         return voice.say("tail.equal", link=voice.say("link.alone" if effect is None else "link.none"), base=base)
     values = {
-        "link": link, "base": base, "reference": voice.value(kpi, earlier.reference),
-        "word": voice.word(kpi, earlier.gap), "abs": voice.size(kpi, earlier.gap),
+        "link": link, "base": base, "reference": voice.value(kpi, earlier.reference, earlier.scale_by),
+        "word": voice.word(kpi, earlier.gap), "abs": voice.size(kpi, earlier.gap, earlier.scale_by),
     }
     if kpi.unit in ("%", "pp"):
         return voice.say("tail.ratio", **values)
-    return voice.say("tail.amount", rel=_relative(earlier, voice), **values)
+    relative = _relative(earlier, voice)
+    return voice.say("tail.amount", rel=relative, **values) if relative else voice.say("tail.zero", **values)
+
+
+def _base(earlier: Comparison, voice: Voice) -> str:
+    return voice.say("base.py" if isinstance(earlier, VsPy) else "base.prior")
 
 
 def _link(first: Effect | None, second: Effect) -> str:
@@ -101,18 +110,18 @@ def _link(first: Effect | None, second: Effect) -> str:
 def vs_range(fact: VsRange, earlier: Comparison | None, voice: Voice, options: Options) -> str:
     """Value and band: inside, above or below it."""
     values = {
-        "topic": _topic(fact, fact.kpi, voice, options), "actual": voice.value(fact.kpi, fact.actual),
+        "topic": _topic(fact, fact.kpi, voice, options), "actual": voice.value(fact.kpi, fact.actual, fact.scale_by),
         "tail": _tail(earlier, fact.outcome, voice), "band": _band(fact, voice),
     }
     if fact.distance == 0:
         closed = fact.low is not None and fact.high is not None
         return voice.say("vs_range.inside" if closed else "vs_range.inside_open", **values)
     key = "vs_range.above" if fact.distance > 0 else "vs_range.below"
-    return voice.say(key, abs=voice.size(fact.kpi, fact.distance), effect=voice.effect(fact.outcome), **values)
+    return voice.say(key, abs=voice.size(fact.kpi, fact.distance, fact.scale_by), effect=voice.effect(fact.outcome), **values)
 
 
 def _band(fact: VsRange, voice: Voice) -> str:
-    low, high = ("" if end is None else voice.value(fact.kpi, end) for end in (fact.low, fact.high))
+    low, high = ("" if end is None else voice.value(fact.kpi, end, fact.scale_by) for end in (fact.low, fact.high))
     if low and high:
         return voice.say("vs_range.band", low=low, high=high)
     if fact.distance == 0:
@@ -123,7 +132,7 @@ def _band(fact: VsRange, voice: Voice) -> str:
 def level(fact: LevelFact, earlier: Comparison | None, voice: Voice, options: Options) -> str:
     """The value of a KPI that has no target."""
     return voice.say(
-        "level.plain", topic=_topic(fact, fact.kpi, voice, options), actual=voice.value(fact.kpi, fact.actual),
+        "level.plain", topic=_topic(fact, fact.kpi, voice, options), actual=voice.value(fact.kpi, fact.actual, fact.scale_by),
         tail=_tail(earlier, None, voice),
     )
 
@@ -140,22 +149,25 @@ def missing(fact: Missing, voice: Voice) -> str:
         return voice.say(f"missing.{policy}", **values)
     if fact.total is None or fact.rest is None:
         return voice.say("missing.renormalise_plain", **values)
-    text = voice.say("missing.renormalise", total=voice.score(fact.total), rest=voice.weight(fact.rest), **values)
+    kind = "" if fact.total_is_final else "_kpis"
+    text = voice.say(f"missing.renormalise{kind}", total=voice.score(fact.total), rest=voice.weight(fact.rest), **values)
     if fact.total_if_full is None:
         return text
-    more = voice.say("missing.if_full", total=voice.score(fact.total_if_full))
+    more = voice.say(f"missing.if_full{kind}", total=voice.score(fact.total_if_full))
     return f"{text}{more}" if voice.chinese else f"{text} {more}"
 
 
 def streak(fact: Streak, voice: Voice) -> str:
-    """Periods in a row below a limit, each value with the two places used in the comparison."""
+    """Periods in a row below a limit, each value with the two places used in the comparison; of many the latest three."""
     form = noun(fact.kpi, voice.locale)
     attainment = fact.measure == "attainment"
     show = voice.percent if attainment else voice.score
     name = form.attributive[0].upper() + form.attributive[1:]
     measure = voice.say(f"streak.{fact.measure}", kpi=name)
     limit = voice.weight(fact.limit) if attainment else voice.limit(fact.limit)
-    values = voice.say("list.and").join(show(value, 2) for value in fact.values)
+    values = voice.say("list.and").join(show(value, 2) for value in fact.shown())
+    if len(fact.shown()) < len(fact.values):
+        values = voice.say("streak.latest", count=voice.count(len(fact.shown())), values=values)
     said = {"measure": measure, "count": str(len(fact.values)), "limit": limit, "values": values}
     if not fact.escalated:
         return voice.say("streak.plain", **said)
@@ -180,15 +192,22 @@ def cap(fact: LineScore, voice: Voice) -> str:
     return voice.say(key, uncapped=voice.score(fact.score_uncapped), score=voice.score(fact.score))
 
 
-def ytd(fact: Ytd, voice: Voice) -> str:
-    """The year to date against its target."""
+def ytd(fact: Ytd, voice: Voice, first: Comparison | VsRange | None = None) -> str:
+    """The year to date against its target; where the period has gone the other way, with a but."""
     kpi, gap = fact.kpi, fact.gap
-    values = {"span": months_span(fact, voice), "actual": voice.value(kpi, fact.actual)}
+    year = fact.period is not None and fact.period.days > 360
+    kind = ("ratio_" if kpi.unit in ("%", "pp") else "") + ("year" if year else "sum")
+    but = "" if first is None or first.outcome == fact.outcome else voice.say("ytd.but")
+    span = voice.say(f"ytd.{kind}", but=but) if year else voice.say(f"ytd.{kind}", but=but, span=months_span(fact, voice))
+    values = {
+        "span": span, "goal": voice.say("ytd.year_goal" if year else "ytd.goal"),
+        "actual": voice.value(kpi, fact.actual, fact.scale_by),
+    }
     if vanishes(kpi, gap):
         return voice.say("ytd.equal", **values)
     values |= {
-        "target": voice.value(kpi, fact.reference), "word": voice.word(kpi, gap), "abs": voice.size(kpi, gap),
-        "effect": voice.effect(fact.outcome),
+        "target": voice.value(kpi, fact.reference, fact.scale_by), "word": voice.word(kpi, gap),
+        "abs": voice.size(kpi, gap, fact.scale_by), "effect": voice.effect(fact.outcome),
     }
     return _against("ytd", fact, values, voice)
 
@@ -239,6 +258,23 @@ def definition_change(fact: DefinitionChange, voice: Voice) -> str:
     return voice.say("definition_change.since", date=voice.since(fact.valid_from))
 
 
+def anomaly(fact: AnomalyFact, voice: Voice) -> str:
+    """What an anomaly rule compared, and which rule it was."""
+    def show(number: Decimal | None) -> str:
+        return "" if number is None else voice.value(fact.kpi, number)
+
+    key: str = fact.rule
+    if key == "A1" and not fact.limit:
+        key = "A1_flat"
+    if key == "A3":
+        key = "A3_above" if fact.kpi.direction == "lower" else "A3_below"
+    distance = "" if fact.distance is None else voice.size(fact.kpi, fact.distance)
+    limit = "" if fact.limit is None else voice.size(fact.kpi, fact.limit) if fact.rule == "A1" else show(fact.limit)
+    return voice.say(
+        f"anomaly.{key}", value=show(fact.value), base=show(fact.base), distance=distance, limit=limit, count=str(fact.count),
+    )
+
+
 def rank(fact: RankFact, voice: Voice) -> str:
     """The place among peers."""
     key = "rank.person" if fact.level == "individual" else "rank.unit"
@@ -258,9 +294,10 @@ def best_worst(fact: UnitSpread, voice: Voice) -> str:
 
 #: Rules that need nothing but their first fact.
 PLAIN: dict[str, Callable[..., str]] = {
-    "turn": turn, "contribution": contribution, "rate_mix": rate_mix, "pvm": pvm, "missing": missing, "streak": streak,
-    "status_change": status_change, "cap": cap, "ytd": ytd, "vs_team_mean": team_mean, "target_change": target_change,
-    "definition_change": definition_change, "rank": rank, "best_worst": best_worst,
+    "turn": turn, "turn_after": turn_after, "contribution": contribution, "rate_mix": rate_mix, "pvm": pvm,
+    "missing": missing, "streak": streak, "status_change": status_change, "cap": cap, "ytd": ytd,
+    "vs_team_mean": team_mean, "target_change": target_change, "definition_change": definition_change, "rank": rank,
+    "best_worst": best_worst, "anomaly": anomaly,
 }
 #: Rules whose sentence may end with an earlier period.
 WITH_EARLIER: dict[str, Callable[..., str]] = {"vs_target": vs_target, "vs_range": vs_range, "level": level}

@@ -13,6 +13,7 @@ from reportgen.model.fact import (
     ActionFact,
     Coverage,
     DataQuality,
+    GradeAdjusted,
     Incentives,
     KnockOutFact,
     LineScore,
@@ -40,28 +41,46 @@ def outlook(fact: OutlookFact, voice: Voice) -> str:
         return ""
     values = {
         "span": months_span(fact, voice), "ytd": voice.value(kpi, year.ytd), "target": voice.value(kpi, year.fy_target),
-        "completion": voice.percent(year.completion),
+        "completion": voice.percent(year.completion), "each": _by_steps("each", year.periods, voice),
     }
     rate = year.by("run_rate")
     done = year.completion >= 100
     values |= {} if done else {"pace": _pace(fact, voice)}
     if rate is None or year.average is None or rate.gap is None:
         return "" if done else voice.say("outlook.progress", **values)
+    values["gap"] = _gap(kpi, rate, voice)
     if year.periods <= year.elapsed:
         return voice.say("outlook.full", **values)
-    values |= {
-        "average": voice.value(kpi, year.average), "full_year": voice.value(kpi, rate.full_year),
-        "gap": _gap(kpi, rate, voice),
-    }
+    values |= {"average": voice.value(kpi, year.average), "full_year": voice.value(kpi, rate.full_year)}
     left = year.periods - year.elapsed
     if done or year.required is None or year.required <= 0 or left <= 0:
         return voice.say("outlook.done" if done else "outlook.last", **values)
-    amount = voice.value(kpi, year.required)
-    required = (
-        voice.say("outlook.required_last", amount=amount) if left == 1
-        else voice.say("outlook.required", amount=amount, count=str(left))
-    )
+    said = {"amount": voice.value(kpi, year.required), "left": _left(left, year.periods, voice)}
+    key = "outlook.required_last" if left == 1 else "outlook.required"
+    required = voice.say(key, each=values["each"], **said)
     return voice.say("outlook.run_rate", required=required, **values)
+
+
+def _by_steps(key: str, periods: int, voice: Voice, **values: str) -> str:
+    """A phrase that depends on how the year is cut: months, quarters, half-years."""
+    return voice.say(f"outlook.{key}_{periods if periods in (12, 4, 2) else 'other'}", **values)
+
+
+def _left(left: int, periods: int, voice: Voice) -> str:
+    return _by_steps("last", periods, voice) if left == 1 else _by_steps("left", periods, voice, count=str(left))
+
+
+def outlook_others(fact: OutlookFact, voice: Voice) -> str:
+    """The full year by the other methods: remaining plan, last year's season, the loaded forecast; each says which it is."""
+    if fact.outlook.elapsed >= fact.outlook.periods:
+        return ""
+    items = [
+        voice.say(
+            f"outlook.{item.method}", full_year=voice.value(fact.kpi, item.full_year), gap=_gap(fact.kpi, item, voice),
+        )
+        for item in fact.outlook.projections if item.method != "run_rate" and item.gap is not None
+    ]
+    return voice.say("outlook.others", items=voice.say("outlook.other_and").join(items)) if items else ""
 
 
 def _pace(fact: OutlookFact, voice: Voice) -> str:
@@ -80,14 +99,15 @@ def _gap(kpi: Kpi, rate: Projection, voice: Voice) -> str:
 
 
 def outlook_short(fact: OutlookFact, voice: Voice) -> str:
-    """The full year at the run rate in one clause, for key messages."""
-    rate = fact.outlook.by("run_rate")
+    """The full year in one clause, for key messages: the loaded forecast, else the run rate."""
+    forecast, form = fact.outlook.by("forecast"), noun(fact.kpi, voice.locale)
+    rate = forecast or fact.outlook.by("run_rate")
     if rate is None or rate.gap is None:
         return ""
-    return voice.say(
-        "outlook.short", kpi=noun(fact.kpi, voice.locale).start, full_year=voice.value(fact.kpi, rate.full_year),
-        gap=_gap(fact.kpi, rate, voice),
-    )
+    values = {"full_year": voice.value(fact.kpi, rate.full_year), "gap": _gap(fact.kpi, rate, voice)}
+    if forecast is not None:
+        return voice.say("outlook.short_forecast", kpi=form.mid, **values)
+    return voice.say("outlook.short", kpi=form.start, average=_by_steps("average", fact.outlook.periods, voice), **values)
 
 
 def score(fact: ScoreFact, voice: Voice) -> str:
@@ -112,6 +132,8 @@ def _change(fact: ScoreFact, voice: Voice) -> str:
 
 def counts(fact: StatusCounts, voice: Voice) -> str:
     """How many KPIs have which status."""
+    if fact.green == fact.total == 2:
+        return voice.say("counts.all_two")
     if fact.green == fact.total and fact.total > 1:
         return voice.say("counts.all_green", total=voice.number(fact.total))
     if fact.total <= _NAMED and fact.kpis:
@@ -206,9 +228,23 @@ def knock_out(fact: KnockOutFact, voice: Voice) -> str:
 
 
 def next_grade(fact: NextGrade, voice: Voice) -> str:
-    """Points to the next grade."""
+    """Points to the next grade, and which KPIs could bring it alone."""
     minimum = voice.limit(fact.minimum)
-    return voice.say("next_grade.plain", grade=voice.grade(fact.grade), minimum=minimum, gap=voice.points(fact.gap))
+    ways = [
+        voice.say(
+            "next_grade.way_down" if kpi.direction == "lower" else "next_grade.way_up", kpi=noun(kpi, voice.locale).mid,
+            value=voice.value(kpi, needed),
+        )
+        for kpi, needed in fact.ways
+    ]
+    key = "next_grade.ways_one" if len(ways) == 1 else "next_grade.ways_many"
+    said = voice.say(key, ways=voice.say("next_grade.way_or").join(ways)) if ways else ""
+    return voice.say("next_grade.plain", grade=voice.grade(fact.grade), minimum=minimum, gap=voice.points(fact.gap), ways=said)
+
+
+def grade_adjusted(fact: GradeAdjusted, voice: Voice) -> str:
+    """A grade changed in calibration."""
+    return voice.say("grade_adjusted.plain", before=fact.before, after=fact.after)
 
 
 def payout(fact: Payout, voice: Voice) -> str:
@@ -291,6 +327,7 @@ def action(fact: ActionFact, voice: Voice) -> str:
 SUBJECT: dict[str, Callable[..., str]] = {
     "outlook": outlook, "outlook_short": outlook_short, "score": score, "counts": counts, "coverage": coverage,
     "data_quality": data_quality, "bonus_points": points, "knock_out": knock_out, "next_grade": next_grade,
+    "grade_adjusted": grade_adjusted, "outlook_others": outlook_others,
     "payout": payout, "incentives": incentives, "rest": rest, "note": note, "action": action,
 }
 #: Rules of several facts of one type.

@@ -10,7 +10,8 @@ from reportgen.model.fact import Fact, LineScore, Missing, OutlookFact, ScoreFac
 
 #: Sentences in reading order, and which go first where there are too many (the larger number).
 _ORDER = (
-    ("score", 0), ("knock_out", 0), ("counts", 5), ("top_negative", 1), ("top_positive", 2), ("outlook_short", 4),
+    ("score", 0), ("knock_out", 0), ("grade_adjusted", 0), ("counts", 5), ("top_negative", 1), ("top_positive", 2),
+    ("outlook_short", 4),
     ("not_reported", 3), ("coverage", 3), ("bonus_points", 6), ("rank", 7), ("next_grade", 6), ("best_worst", 7),
     ("incentives", 8), ("data_quality", 9),
 )
@@ -28,8 +29,10 @@ def plan_summary(kpis: dict[str, KpiFacts], subject: dict[str, list[Fact]], opti
 def _candidates(rule: str, kpis: dict[str, KpiFacts], subject: dict[str, list[Fact]]) -> list[Planned]:
     if rule == "counts":
         counted = counts(kpis)
-        return [Planned("counts", (counted,))] if counted is not None else []
+        return [Planned("counts", (counted,))] if counted is not None and counted.total > 1 else []
     if rule in ("top_negative", "top_positive"):
+        if sum(held.line is not None and held.line.score is not None for held in kpis.values()) < 2:
+            return []
         lines = _top(kpis, negative=rule == "top_negative")
         return [Planned(rule, lines)] if lines else []
     if rule == "outlook_short":
@@ -59,7 +62,11 @@ def _top(kpis: dict[str, KpiFacts], *, negative: bool) -> tuple[LineScore, ...]:
 def _outlook(kpis: dict[str, KpiFacts]) -> list[Planned]:
     """The outlook of the KPI that weighs most among those that have one."""
     held = [(kpi, kpi.first("outlook")) for kpi in kpis.values()]
-    having = [(kpi, fact) for kpi, fact in held if isinstance(fact, OutlookFact) and fact.outlook.by("run_rate") is not None]
+    having = [
+        (kpi, fact) for kpi, fact in held
+        if isinstance(fact, OutlookFact) and fact.outlook.by("run_rate") is not None
+        and fact.outlook.elapsed < fact.outlook.periods
+    ]
     if not having:
         return []
     having.sort(key=_outlook_rank)

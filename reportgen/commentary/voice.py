@@ -8,29 +8,16 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reportgen.commentary.bank import bank
+from reportgen.commentary.nouns import measure_of
 from reportgen.formatting.amounts import kpi_text, money_text
 from reportgen.formatting.numbers import digits, number_text
 from reportgen.formatting.periods import date_text, month_name
-from reportgen.formatting.units import is_currency, unit_name
+from reportgen.formatting.units import is_currency, known_unit
 from reportgen.model.dataset import Locale
 from reportgen.model.rounding import half_up
 from reportgen.model.view import Effect, Kpi, Name
 
-_TIMES = frozenset({"天", "小时", "分钟", "秒", "周", "days", "hours", "minutes", "seconds", "weeks"})
-_COUNTS = frozenset({"个", "家", "项", "件", "次", "单", "款", "台", "人", "people"})
 _WORDS = {"count": ("more", "fewer"), "time": ("longer", "shorter"), "size": ("above", "below")}
-
-
-@lru_cache(maxsize=4096)
-def measure_of(unit: str, direction: str, kind: str) -> str:
-    """Which pair of words a difference takes: count (more, fewer), time (longer, shorter) or size (above, below).
-
-    A time that is better the longer it is (training hours) is an amount of time: more, fewer.
-    """
-    name = unit_name(unit, 1, "zh-CN")
-    if name in _TIMES:
-        return "count" if direction == "higher" else "time"
-    return "count" if name in _COUNTS or (kind == "count" and unit != "%" and not is_currency(unit)) else "size"
 
 
 class Voice:
@@ -49,21 +36,21 @@ class Voice:
 
     # numbers ----------------------------------------------------------------------------------------------------------
 
-    def value(self, kpi: Kpi, number: Decimal) -> str:
-        """A value of the KPI with its unit, minus only."""
-        return kpi_text(number, kpi.unit, kpi.decimals, self.locale)
+    def value(self, kpi: Kpi, number: Decimal, beside: Decimal | None = None) -> str:
+        """A value of the KPI with its unit, minus only. ``beside``: the largest figure of its row in the tables."""
+        return kpi_text(number, _said_unit(kpi, self.chinese), kpi.decimals, self.locale, "minus", beside)
 
-    def size(self, kpi: Kpi, number: Decimal) -> str:
+    def size(self, kpi: Kpi, number: Decimal, beside: Decimal | None = None) -> str:
         """A difference without sign (a word carries it); of a percentage in points of percent."""
         if kpi.unit in ("%", "pp"):
             return self.pp(number, kpi.decimals)
-        return kpi_text(number, kpi.unit, kpi.decimals, self.locale, "none")
+        return kpi_text(number, _said_unit(kpi, self.chinese), kpi.decimals, self.locale, "none", beside)
 
-    def change(self, kpi: Kpi, number: Decimal) -> str:
+    def change(self, kpi: Kpi, number: Decimal, beside: Decimal | None = None) -> str:
         """A signed difference: ``+15.0万元``, ``CNY −273.00K``, ``−0.3个百分点``."""
         if kpi.unit in ("%", "pp"):
             return self.signed_pp(number, kpi.decimals)
-        return kpi_text(number, kpi.unit, kpi.decimals, self.locale, "both")
+        return kpi_text(number, _said_unit(kpi, self.chinese), kpi.decimals, self.locale, "both", beside)
 
     def pp(self, number: Decimal, decimals: int = 1) -> str:
         shown = digits(number, max(decimals, 1))
@@ -186,6 +173,14 @@ def vanishes(kpi: Kpi, number: Decimal) -> bool:
     if is_currency(kpi.unit):
         return half_up(number, 2) == 0
     return half_up(number, max(kpi.decimals, 1) if kpi.unit in ("%", "pp") else kpi.decimals) == 0
+
+
+@lru_cache(maxsize=4096)
+def _said_unit(kpi: Kpi, chinese: bool) -> str:
+    """The unit as a sentence names it: an unknown Chinese classifier has no English word, so the number stands alone."""
+    if chinese or kpi.unit.isascii() or known_unit(kpi.unit):
+        return kpi.unit
+    return "" if measure_of(kpi.unit, kpi.direction, kpi.kind) == "count" else kpi.unit
 
 
 @lru_cache(maxsize=2)

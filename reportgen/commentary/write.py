@@ -9,7 +9,7 @@ from reportgen.commentary.headline import headline, headline_variance, pay_headl
 from reportgen.commentary.options import DEFAULT, Options
 from reportgen.commentary.overrides import apply_overrides
 from reportgen.commentary.plan import Block, KpiFacts, Planned, blocks, group, rest
-from reportgen.commentary.say_kpi import PLAIN, WITH_EARLIER
+from reportgen.commentary.say_kpi import PLAIN, WITH_EARLIER, ytd
 from reportgen.commentary.say_subject import MANY, SUBJECT
 from reportgen.commentary.sentence import Commentary, Remark, Sentence, Stale
 from reportgen.commentary.summary import plan_summary
@@ -108,6 +108,8 @@ def _phrase(planned: Planned, speaker: Voice, options: Options) -> str:
         return headline_variance(facts, speaker)
     if rule == "pay_headline":
         return pay_headline([fact for fact in facts if isinstance(fact, Payout)], speaker)
+    if rule == "ytd":
+        return ytd(facts[0], speaker, *facts[1:2])  # type: ignore[arg-type]
     return _ONE[rule](facts[0], speaker)
 
 

@@ -46,12 +46,17 @@ def compact(value: Number, places: int, locale: Locale, *, signed: bool = False)
 
 
 @lru_cache(maxsize=65536)
-def amount_text(value: Decimal, currency: str, locale: Locale, sign: Sign = "minus") -> str:
+def amount_text(
+    value: Decimal, currency: str, locale: Locale, sign: Sign = "minus", beside: Decimal | None = None
+) -> str:
     """A compact amount for a sentence: ``330.0万元``, ``1.23亿元``, ``3,456元``; ``CNY 9.50M``, ``CNY −273.00K``.
 
-    Below 万 or K: whole units from 100 upwards, minor units below.
+    Below 万 or K: whole units from 100 upwards, minor units below. Where a table prints the amount in a row whose largest
+    figure is ``beside``, it takes the places of that row: 万元 without decimals from 1亿 upwards (``units.column_scale``).
     """
     scale, places = _step(value, None, locale)
+    if beside is not None and scale == 10**4 and locale == "zh-CN" and 10**8 <= abs(beside) < 10**9:
+        places = 0
     if scale == 1:
         places = 0 if abs(value) >= 100 or value.is_zero() else currency_places(currency)
     scaled = value.scaleb(-_exponent(scale))
@@ -74,10 +79,12 @@ def default_decimals(unit: str) -> int:
 
 
 @lru_cache(maxsize=65536)
-def kpi_text(value: Decimal, unit: str, decimals: int | None, locale: Locale, sign: Sign = "minus") -> str:
+def kpi_text(
+    value: Decimal, unit: str, decimals: int | None, locale: Locale, sign: Sign = "minus", beside: Decimal | None = None
+) -> str:
     """A KPI value with its unit in a sentence: ``967.7万元``, ``99.2%``; ``CNY 9.68M``, ``18.2 hours``."""
     if is_currency(unit):
-        return amount_text(value, unit, locale, sign)
+        return amount_text(value, unit, locale, sign, beside)
     places = default_decimals(unit) if decimals is None else decimals
     number = digits(value, places) if sign == "none" else number_text(value, places, signed=sign == "both")
     if unit == "%":

@@ -30,20 +30,60 @@ _UNITS: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
     (("单",), "单", "", ""),
     (("款",), "款", "", ""),
     (("台",), "台", "", ""),
+    (("起",), "起", "", ""),
+    (("处",), "处", "", ""),
+    (("份",), "份", "", ""),
+    (("名",), "名", "", ""),
+    (("户",), "户", "", ""),
+    (("套",), "套", "", ""),
+    (("条",), "条", "", ""),
+    (("只",), "只", "", ""),
+    (("张",), "张", "", ""),
+    (("场",), "场", "", ""),
+    (("例",), "例", "", ""),
+    (("宗",), "宗", "", ""),
+    (("笔",), "笔", "", ""),
+    (("批",), "批", "", ""),
+    (("辆",), "辆", "", ""),
+    (("篇",), "篇", "", ""),
+    (("门",), "门", "", ""),
+    (("期",), "期", "", ""),
+    (("人次",), "人次", "", ""),
+    (("件次",), "件次", "", ""),
     (("人", "people", "heads"), "人", "person", "people"),
+    (("人天", "人日"), "人天", "person-day", "person-days"),
     (("天", "日", "d", "day", "days"), "天", "day", "days"),
     (("小时", "h", "hour", "hours"), "小时", "hour", "hours"),
     (("分钟", "min", "minute", "minutes"), "分钟", "minute", "minutes"),
     (("秒", "s", "second", "seconds"), "秒", "second", "seconds"),
     (("周", "week", "weeks"), "周", "week", "weeks"),
+    (("个月", "月", "month", "months"), "个月", "month", "months"),
+    (("年", "year", "years"), "年", "year", "years"),
     (("分", "points", "point", "pts"), "分", "point", "points"),
     (("元",), "元", "CNY", "CNY"),
     (("万元",), "万元", "CNY 10K", "CNY 10K"),
     (("亿元",), "亿元", "CNY 100M", "CNY 100M"),
     (("吨", "t"), "吨", "t", "t"),
+    (("千克", "公斤", "kg"), "千克", "kg", "kg"),
+    (("公里", "千米", "km"), "公里", "km", "km"),
+    (("平方米", "㎡", "m2", "m²"), "平方米", "m²", "m²"),
+    (("千瓦时", "度", "kWh"), "千瓦时", "kWh", "kWh"),
     (("倍",), "倍", "x", "x"),
 )
 _KNOWN = {spelling: row for row in _UNITS for spelling in row[0]}
+
+
+@lru_cache(maxsize=512)
+def known_unit(unit: str) -> bool:
+    """True for a unit with a name in both languages."""
+    return is_currency(unit) or unit in _KNOWN or unit.lower() in _KNOWN
+
+
+@lru_cache(maxsize=512)
+def is_classifier(unit: str) -> bool:
+    """True for a word that counts things or people: 家, 起, 人, count."""
+    row = _KNOWN.get(unit) or _KNOWN.get(unit.lower())
+    return row is not None and (row[3] in ("", "people") or row[0][0] in ("人天",))
 
 
 @lru_cache(maxsize=512)

@@ -263,8 +263,12 @@ class Streak(KpiFact):
     escalated: bool = False
     owner: str = ""
 
+    def shown(self) -> tuple[Decimal, ...]:
+        """The values that are named: all of four or fewer, else the latest three."""
+        return self.values if len(self.values) <= 4 else self.values[-3:]
+
     def numbers(self) -> Iterator[Decimal]:
-        yield from (*self.values, self.limit, Decimal(len(self.values)))
+        yield from (*self.values, self.limit, Decimal(len(self.values)), Decimal(len(self.shown())))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

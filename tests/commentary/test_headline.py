@@ -53,13 +53,24 @@ def test_perspectives_of_a_company() -> None:
             ("财务", "Financial", "-8.67"), ("客户", "Customer", "8.8"), ("流程", "Process", "2.4"), ("学习", "Learning", "7.33")
         )
     ]
-    assert message("en", score, *groups) == (
-        "Score 100.81, grade A: three perspectives are above plan, the financial one is 8.7 points below."
+    lines = (red(COLLECTION, "-4.0"), green(REVENUE, "5"))
+    assert message("en", score, *groups, *lines) == (
+        "Score 100.81, grade A: three perspectives are above plan, the financial one is 8.7 points below; "
+        "the collection rate alone costs 4.00 points."
     )
-    assert message("zh-CN", score, *groups) == "总分100.81分，等级A：三个维度高于目标，财务维度低8.7分。"
-    assert message("zh-CN", score, *groups[1:]) == "总分100.81分，等级A：三个维度均不低于目标。"
-    assert message("en", score, *groups[:2]) == (
-        "Score 100.81, grade A: one perspective is above plan, the financial one is 8.7 points below."
+    assert message("zh-CN", score, *groups, *lines) == (
+        "总分100.81分，等级A：三个维度高于目标，财务维度低8.7分，回款率一项拉低4.00分。"
+    )
+    assert message("zh-CN", score, *groups[1:], *lines[1:]) == "总分100.81分，等级A：三个维度均不低于目标。"
+    on_plan = (*groups, GroupFact(key="green", name=Name("绿色", "Green"), score=D(100), gap=D(0)))
+    assert message("zh-CN", score, *on_plan, *lines[1:]) == "总分100.81分，等级A：四个维度不低于目标，财务维度低8.7分。"
+
+
+def test_two_perspectives_say_less_than_the_kpis() -> None:
+    score = ScoreFact(level="company", final=D("100.81"), grade="A")
+    groups = [GroupFact(key=key, name=Name(key), score=D(101), gap=D(1)) for key in ("a", "b")]
+    assert message("zh-CN", score, *groups, green(REVENUE, "5"), red(COLLECTION, "-4")) == (
+        "总分100.81分，等级A：1项达标，回款率一项拉低4.00分。"
     )
 
 
@@ -73,13 +84,17 @@ def red(kpi: Kpi, contribution: str) -> LineScore:
 
 @pytest.mark.parametrize(("facts", "zh", "en"), [
     ((green(REVENUE, "1.5"), green(COLLECTION, "0.5")),
-     "2项指标全部达标，销售收入贡献最多（1.50分）。", "All two KPIs are on target; revenue adds most (1.50 points)."),
+     "两项指标均达标，销售收入贡献最多（1.50分）。", "Both KPIs are on target; revenue adds most (1.50 points)."),
     ((red(REVENUE, "-1.5"), red(NEW_CUSTOMERS, "-2.5")),
-     "2项指标均未达标，新客户签约拉低最多（2.50分）。",
-     "None of the two KPIs is on target; new customers signed cost most (2.50 points)."),
+     "两项指标均未达标，新客户签约拉低最多（2.50分）。",
+     "Neither KPI is on target; new customers signed cost most (2.50 points)."),
     ((green(REVENUE, "1.5"), red(COLLECTION, "-2"), red(QUOTE_TIME, "-1")),
      "1项达标，回款率拉低最多（2.00分）。", "One KPI is on target; the collection rate costs most (2.00 points)."),
-    ((red(COLLECTION, "-2"),), "回款率未达标，回款率一项拉低2.00分。", ""),
+    ((red(COLLECTION, "-2"),), "唯一的指标回款率未达标（得分80.00分）。",
+     "The one KPI, the collection rate, is off target (score 80.00)."),
+    ((green(REVENUE, "1.5"), Missing(kpi=SATISFACTION)), "已计分的1项指标达标，销售收入贡献最多（1.50分）；客户满意度未上报，结果暂定。",
+     "The one KPI with a score is on target; revenue adds most (1.50 points); customer satisfaction was not reported, "
+     "so the result is provisional."),
     ((Missing(kpi=SATISFACTION),), "本期没有已上报的指标，暂无总分。",
      "Nothing was reported for the period, so there is no score yet."),
 ])
