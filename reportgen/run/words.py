@@ -101,17 +101,15 @@ def _override(row: Row, view: View, kpi: Kpi | None) -> OverrideFact:
 
 
 def who(author: str | None, view: View, organisation: Organisation) -> str:
-    """How a page names someone: on a person's page only themselves and the managers above by name, others by post or unit."""
+    """How a page names someone: people whom the recipient may see named by name, others by post or unit."""
     if not author:
         return ""
-    subject = view.subject
-    if author in organisation.units:
+    if author in view.names or author in organisation.units:
         return organisation.label(author)
-    if author not in organisation.people:
-        return "" if subject.level == "individual" and author not in subject.managers else author
-    if subject.level != "individual" or author == subject.id or author in organisation.managers(subject.id):
-        return organisation.label(author)
-    return organisation.post(author) or organisation.label(organisation.home(author))
+    if author in organisation.people:
+        return organisation.post(author) or organisation.label(organisation.home(author))
+    named = view.recipient not in ("person", "board") or author in view.subject.managers
+    return author if named else ""
 
 
 def pay_facts(view: View) -> Iterator[Payout]:

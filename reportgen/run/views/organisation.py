@@ -138,6 +138,18 @@ class Organisation:
             self._names[subject] = Name(row.get("name") or subject, english)
         return self._names[subject]
 
+    def called(self, name: str) -> tuple[str, ...]:
+        """Ids of the people of this name (namesakes exist)."""
+        return self._by_name.get(name, ())
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for person, row in self.people.items():
+            for name in {row["name"], row.get("x:name_en")} - {None, ""}:
+                found.setdefault(name, []).append(person)
+        return {name: tuple(people) for name, people in found.items()}
+
     def label(self, subject: str) -> str:
         """The name in the view's language."""
         return self.name(subject).of(self.locale)
