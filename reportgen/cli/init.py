@@ -12,8 +12,10 @@ from reportgen.model.dataset import Locale
 
 @click.command("init")
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--as", "form", type=click.Choice(["folder", "xlsx"]), default="folder", show_default=True)
-@click.option("--locale", type=click.Choice(["zh-CN", "en"]), default="zh-CN", show_default=True)
+@click.option("--as", "form", type=click.Choice(["folder", "xlsx"]), default="folder", show_default=True,
+              help="A folder of CSV files, or one workbook.")
+@click.option("--locale", type=click.Choice(["zh-CN", "en"]), default="zh-CN", show_default=True,
+              help="Language of names and headers.")
 def init(path: Path, form: Literal["folder", "xlsx"], locale: Locale) -> None:
     """Write a starter dataset that runs as it is."""
     from reportgen.dataset.starter import write_starter

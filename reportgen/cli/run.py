@@ -29,9 +29,11 @@ _LEVELS = ("company", "division", "department", "team", "individual")
 @click.option("--theme", default="default", show_default=True, help="A theme by name or a CSS file.")
 @as_of_option
 @policy_option
-@click.option("--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True,
+              help="The folder to write to.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes (default: one per processor).")
-@click.option("--status", type=click.Choice(["draft", "final"]), default="draft", show_default=True)
+@click.option("--status", type=click.Choice(["draft", "final"]), default="draft", show_default=True,
+              help="A draft carries a mark on every page.")
 @click.option("--pdf-variant", help="For example pdf/ua-1 or pdf/a-3b.")
 @click.option("--strict", is_flag=True, help="Refuse a final report that lacks a required comment.")
 def run(dataset: Path, period: str, **chosen: Any) -> None:

@@ -16,7 +16,8 @@ from reportgen.cli.options import as_of_option, dataset_argument, period_option,
 @dataset_argument
 @period_option
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the tables.")
-@click.option("--as", "form", type=click.Choice(["csv", "json", "parquet"]), default="csv", show_default=True)
+@click.option("--as", "form", type=click.Choice(["csv", "json", "parquet"]), default="csv", show_default=True,
+              help="Kind of file.")
 @policy_option
 @as_of_option
 def score(
