@@ -17,6 +17,8 @@ from reportgen.reports.words import Words
 
 #: Digits of the data hash in the footer, and the pages from which a report has contents (notation 19 and 20).
 HASH_SHOWN, CONTENTS_FROM = 12, 7
+#: Contents of fewer sections help nobody.
+SECTIONS = 3
 
 
 def build_report(view: View, pack: Pack, locale: Locale | None = None) -> Report:
@@ -26,7 +28,8 @@ def build_report(view: View, pack: Pack, locale: Locale | None = None) -> Report
     notes = Notes() if limits is None else number_notes(view, limits)
     built = [_section(pack, view, notes, (section, words)) for section in pack.sections]
     sections = tuple(section for section in built if section.blocks)
-    contents = likely_pages(sections) >= CONTENTS_FROM if pack.contents == "auto" else pack.contents
+    many = len(sections) >= SECTIONS and likely_pages(sections) >= CONTENTS_FROM
+    contents = many if pack.contents == "auto" else pack.contents
     meta = _meta(view, pack, words).model_copy(update={"contents": contents})
     return Report(meta=meta, sections=sections, attachments=own_data(view, words))
 

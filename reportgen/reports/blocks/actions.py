@@ -24,7 +24,7 @@ class ActionsOptions(Options):
 @block("actions_checklist", ActionsOptions)
 def actions_checklist(page: Page, options: ActionsOptions) -> tuple[Block, ...]:
     """Open actions as a list to tick: what, owner, due date, and what the reward policies attach to the result."""
-    lines = [_line(page, action) for action in page.view.texts.open_actions if action.status != "done"]
+    lines = [action_text(page, action) for action in page.view.texts.open_actions if action.status != "done"]
     if options.rewards:
         lines += [
             page.words("title.separator").join([actions_text(page, (action,)), one.label.get(page.locale, one.policy_id)])
@@ -40,9 +40,11 @@ def actions_checklist(page: Page, options: ActionsOptions) -> tuple[Block, ...]:
     ),)
 
 
-def _line(page: Page, action: Action) -> str:
+def action_text(page: Page, action: Action) -> str:
+    """An action with its owner and due date in one line; the full stop of the note gives way to the commas."""
     due = "" if action.due is None else date_text(action.due, page.locale)
-    return page.words("title.separator").join(part for part in (action.text, action.owner, due) if part)
+    what = action.text.rstrip().removesuffix("。").removesuffix(".")
+    return page.words("title.separator").join(part for part in (what, action.owner, due) if part)
 
 
 class ReviewOptions(Options):

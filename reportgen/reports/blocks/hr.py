@@ -142,14 +142,21 @@ def group_statistics(page: Page, options: GroupOptions) -> tuple[Block, ...]:
     plans = [column("group", words("hr.group"), 40, "left", stretch=True), column("count", words("hr.count"), 14)]
     plans += [column(name, words(f"hr.{name}"), 16, decimals=2) for name in names]
     plans += [column("change", words("members.change"), 16), column("leniency", words("hr.leniency"), 18)]
-    rows = [_group(page, one) for one in found.groups[: options.most]]
+    rows = []
+    for index, one in enumerate(found.groups[: options.most]):
+        if one.kind != "company" and (index == 0 or found.groups[index - 1].kind != one.kind):
+            head = figures.words(words(f"hr.by_{one.kind}"), "bold").model_copy(update={"span": len(plans)})
+            rows.append(Row(role="group", cells=(head,)))
+        rows.append(_group(page, one))
     hidden = [words("hr.hidden")] if any(one.mean is None for one in found.groups) else []
     return (table(page, options, "group_statistics", (plans, rows), density="dense", footnotes=footnotes(page, hidden)),)
 
 
 def _group(page: Page, one: GroupStatistics) -> Row:
     name = page.view.names.get(one.key)
-    label = page.words("hr.company") if one.kind == "company" else name.of(page.locale) if name is not None else one.key
+    label = page.words("hr.company") if one.kind == "company" else page.words.known("family", one.key)
+    if one.kind == "unit" and name is not None:
+        label = name.of(page.locale)
     values = [figures.score(value) for value in (one.mean, one.median, one.sd, one.minimum, one.maximum)]
     return Row(level=0 if one.kind == "company" else 1, cells=(
         figures.words(label, "bold" if one.kind == "company" else ""), Cell(value=one.count, format=COUNT), *values,

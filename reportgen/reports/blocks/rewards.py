@@ -120,13 +120,15 @@ def _policy_list(page: Page, options: ListOptions, policy: str, statements: list
     words, currency = page.words, statements[0].currency
     places = _cents(currency)
     columns = fit([
-        column("person", words("reward_list.person"), 34, "left", stretch=True), column("score", words("members.score"), 14),
+        column("person", words("reward_list.person"), 22, "left", stretch=True),
+        column("unit", words("segments.unit"), 26, "left"),
+        column("score", words("members.score"), 14),
         column("grade", words("members.grade"), 11), column("base", words("reward_list.base"), 23, decimals=places),
         column("proration", words("reward_list.proration"), 16), column("factor", words("reward_list.factor"), 16),
         column("award", words("reward_list.award"), 24, decimals=places, total=True),
         column("other", words("reward_list.other"), 24, decimals=places, total=True),
         column("payable", words("reward_list.payable"), 25, decimals=places, total=True, carry=True),
-        column("actions", words("reward_list.actions"), 34, "left"),
+        column("actions", words("reward_list.actions"), 40, "left"),
     ], page.width)
     ordered = sorted(statements, key=lambda one: (one.unit_id, one.subject_id))
     rows = _grouped(page, ordered[: options.most])
@@ -144,16 +146,20 @@ def _policy_list(page: Page, options: ListOptions, policy: str, statements: list
 
 
 def _grouped(page: Page, statements: Sequence[Statement]) -> list[Row]:
-    """People by unit with a subtotal each, where there is more than one unit."""
+    """People by unit, with a subtotal for units of several where there is more than one unit."""
     units = list(dict.fromkeys(one.unit_id for one in statements))
     rows: list[Row] = []
     for unit in units:
         members = [one for one in statements if one.unit_id == unit]
         rows += [_person(page, one) for one in members]
-        if len(units) > 1:
-            name = page.view.names.get(unit)
-            rows.append(_sums(page, name.of(page.locale) if name is not None else unit, members, "subtotal"))
+        if len(units) > 1 and len(members) > 1:
+            rows.append(_sums(page, _unit(page, unit), members, "subtotal"))
     return rows
+
+
+def _unit(page: Page, unit_id: str) -> str:
+    name = page.view.names.get(unit_id)
+    return name.of(page.locale) if name is not None else unit_id
 
 
 def _person(page: Page, one: Statement) -> Row:
@@ -162,7 +168,8 @@ def _person(page: Page, one: Statement) -> Row:
     shown_name = name.of(page.locale) if name is not None else one.name or one.subject_id
     ref = f"rewards/{page.view.period.label}/{one.subject_id}/{one.policy_id}.result#amount"
     return Row(link=one.subject_id, cells=(
-        figures.words(shown_name), Cell(value=one.measure_value, format=SCORE), figures.words(one.grade or DASH),
+        figures.words(shown_name), figures.words(_unit(page, one.unit_id)), Cell(value=one.measure_value, format=SCORE),
+        figures.words(one.grade or DASH),
         figures.paid(one.base, currency), Cell(value=one.proration, format=Format("number", 4)),
         Cell(value=one.payout_factor, format=Format("number", 4)), figures.paid(one.award, currency),
         figures.paid(_other(one), currency), figures.paid(one.payable, currency, ref),
@@ -184,7 +191,7 @@ def _sums(page: Page, label: str, statements: Sequence[Statement], role: Literal
     award, payable = total([one.award for one in statements]), total([one.payable for one in statements])
     style: Literal["", "bold"] = "" if role == "body" else "bold"
     sums = [figures.paid(value, currency, style=style) for value in (award, total([_other(one) for one in statements]), payable)]
-    return Row(role=role, cells=(Cell(value=label, style=style, span=6), *sums, Cell()))
+    return Row(role=role, cells=(Cell(value=label, style=style, span=7), *sums, Cell()))
 
 
 def _with_carry(page: Page, rows: list[Row], currency: str) -> tuple[Row, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from reportgen.formatting import date_text
 from reportgen.model.report import Block, Cell, Row, Table
 from reportgen.model.view import Line
 from reportgen.reports import figures
+from reportgen.reports.blocks.actions import action_text
 from reportgen.reports.figures import DASH, effect_of
 from reportgen.reports.headings import detail_of, title_of
 from reportgen.reports.page import Page
@@ -58,9 +58,5 @@ def _row(page: Page, line: Line) -> Row:
 
 
 def _actions(page: Page, line: Line) -> str:
-    parts = []
-    for action in page.view.texts.open_actions:
-        if action.kpi_id == line.kpi.id:
-            due = "" if action.due is None else date_text(action.due, page.locale)
-            parts.append(page.words("title.separator").join(part for part in (action.text, action.owner, due) if part))
+    parts = [action_text(page, action) for action in page.view.texts.open_actions if action.kpi_id == line.kpi.id]
     return page.words("footnote.separator").join(parts) or DASH
