@@ -114,16 +114,20 @@ def _attributive(lowered: str, the: str) -> str:
     return the if the.startswith("the ") else f"the {lowered}"
 
 
-def topic(kpi: Kpi, period: Period | None, locale: Locale) -> str:
-    """Subject and verb: ``2025年6月销售额实际``, ``年度合格率为``; ``Sales for June 2025 were``, ``The annual pass rate was``."""
+def topic(kpi: Kpi, period: Period | None, locale: Locale, part: str = "") -> str:
+    """Subject and verb: ``2025年6月销售额实际``, ``年度合格率为``; ``Sales for June 2025 were``, ``The annual pass rate was``.
+
+    ``part``: the unit it was reached in, where a person has the KPI in several.
+    """
     form = noun(kpi, locale)
     if locale == "zh-CN":
-        return f"{_when(period)}{form.start}{form.verb}"
+        return f"{_when(period)}{form.start}{f'（{part}）' if part else ''}{form.verb}"
+    name = f"{form.start} in {part}" if part else form.closed
     if period is None:
-        return f"{form.closed} {form.verb}"
-    if period.kind == "year" and form.article:
+        return f"{name} {form.verb}"
+    if period.kind == "year" and form.article and not part:
         return f"The annual {form.mid.removeprefix('the ')} {form.verb}"
-    return f"{form.closed} for {period_name(period, locale)} {form.verb}"
+    return f"{name} for {period_name(period, locale)} {form.verb}"
 
 
 def _when(period: Period | None) -> str:

@@ -10,6 +10,7 @@ from reportgen.model.fact import (
     ActionFact,
     Comparison,
     Fact,
+    KpiFact,
     LevelFact,
     LineScore,
     Missing,
@@ -84,9 +85,11 @@ def group(facts: Iterable[Fact]) -> tuple[dict[str, KpiFacts], dict[str, list[Fa
         if fact.kpi is None:
             subject.setdefault(fact.type, []).append(fact)
             continue
-        held = kpis.get(fact.kpi.id)
+        part = fact.part.zh if isinstance(fact, KpiFact) and fact.part is not None else ""
+        key = f"{fact.kpi.id}/{part}" if part else fact.kpi.id
+        held = kpis.get(key)
         if held is None:
-            held = kpis[fact.kpi.id] = KpiFacts(fact.kpi)
+            held = kpis[key] = KpiFacts(fact.kpi)
         held.by_type.setdefault(fact.type, []).append(fact)
     return kpis, subject
 

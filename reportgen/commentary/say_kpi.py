@@ -14,6 +14,7 @@ from reportgen.model.fact import (
     Comparison,
     DefinitionChange,
     Fact,
+    KpiFact,
     LevelFact,
     LineScore,
     Missing,
@@ -34,7 +35,8 @@ _ORDER = {"green": 2, "amber": 1, "red": 0, "": 0}
 
 
 def _topic(fact: Fact, kpi: Kpi, voice: Voice, options: Options) -> str:
-    return topic(kpi, fact.period if options.period == "natural" else None, voice.locale)
+    name = voice.name(fact.part) if isinstance(fact, KpiFact) and fact.part is not None else ""
+    return topic(kpi, fact.period if options.period == "natural" else None, voice.locale, name)
 
 
 def vs_target(fact: VsTarget, earlier: Comparison | None, voice: Voice, options: Options) -> str:
@@ -264,6 +266,9 @@ def anomaly(fact: AnomalyFact, voice: Voice) -> str:
         return "" if number is None else voice.value(fact.kpi, number)
 
     key: str = fact.rule
+    if key == "A4" and fact.whose is not None:
+        return voice.say("anomaly.A4_of", whose=voice.name(fact.whose), value=show(fact.value), limit=show(fact.limit),
+                         count=str(fact.count))
     if key == "A1" and not fact.limit:
         key = "A1_flat"
     if key == "A3":

@@ -83,8 +83,9 @@ class KpiFact(Fact):
     """A fact about one KPI of the subject.
 
     ``scale_by`` is the largest figure of the KPI's row in the tables, which sets the places of amounts beside it; it is
-    never said itself.
+    never said itself. ``part`` names the post or unit that the line belongs to, where a person has the KPI more than once.
     """
 
     kpi: Kpi
     scale_by: Decimal | None = field(default=None, metadata={"said": False})
+    part: Name | None = None

@@ -298,7 +298,8 @@ class DefinitionChange(KpiFact):
 class AnomalyFact(KpiFact):
     """An anomaly rule that fired, with the numbers it compared (docs/method/variance.md, "Anomaly rules").
 
-    ``count`` is the number of periods or peers looked at, ``base`` the median (A1) or the value before the run (A2).
+    ``count`` is the number of periods or peers looked at, ``base`` the median (A1) or the value before the run (A2),
+    ``whose`` the person whose value it is, where that is not the subject's own.
     """
 
     type: ClassVar[str] = "anomaly"
@@ -309,3 +310,4 @@ class AnomalyFact(KpiFact):
     count: int = 0
     base: Decimal | None = None
     distance: Decimal | None = None
+    whose: Name | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from reportgen.analysis.alerts import status_of
 from reportgen.model.analysis import Anomaly
@@ -48,7 +48,7 @@ def line_facts(view: View, line: Line, names: Mapping[str, Name], fiscal: Fiscal
         yield DefinitionChange(**at)
     for anomaly in line.anomalies:
         if not anomaly.hr_only:
-            yield _anomaly(anomaly, at)
+            yield _anomaly(view, anomaly, at)
     if line.actual is None:
         if line.weight and line.state in _ABSENT:
             yield _missing(view, line, at)
@@ -66,7 +66,16 @@ def _at(view: View, line: Line) -> dict[str, Any]:
     largest = max((abs(value) for value in row if value is not None), default=None)
     return {
         "subject_id": view.subject.id, "period": view.period, "kpi": line.kpi, "key": line.assignment_id, "scale_by": largest,
+        "part": _part(view, line),
     }
+
+
+def _part(view: View, line: Line) -> Name | None:
+    """The unit of the assignment, where the same KPI stands on several scorecards of a person."""
+    if sum(item.kpi.id == line.kpi.id for item in view.lines) < 2:
+        return None
+    segment = next((item for item in view.subject.segments if item.assignment_id == line.assignment_id), None)
+    return Name(segment.unit) if segment is not None else None
 
 
 def _place(view: View, line: Line, at: dict[str, Any]) -> LineScore:
@@ -128,14 +137,13 @@ def _parts(line: Line, at: dict[str, Any], names: Mapping[str, Name]) -> Iterato
         )
         if items:
             yield Contribution(**at, total=plan.absolute, items=items)
-    against: Literal["last_year", "previous"] = "last_year" if line.py_actual is not None else "previous"
     if line.rate_mix is not None and len(line.rate_mix.parts) > 1:
         keys = [part.key for part in line.rate_mix.parts]
-        yield RateMixFact(**at, result=line.rate_mix, against=against, names=tuple(
+        yield RateMixFact(**at, result=line.rate_mix, against="last_year", names=tuple(
             (key, names[key]) for key in keys if key in names
         ))
     if line.price_volume is not None:
-        yield PvmFact(**at, result=line.price_volume, against=against)
+        yield PvmFact(**at, result=line.price_volume, against="last_year")
 
 
 def _standing(view: View, line: Line, at: dict[str, Any]) -> Iterator[Fact]:
@@ -151,10 +159,11 @@ def _standing(view: View, line: Line, at: dict[str, Any]) -> Iterator[Fact]:
         yield VsTeamMean(**at, actual=line.actual, reference=line.team_mean, others=line.team_count, level=view.subject.level)
 
 
-def _anomaly(found: Anomaly, at: dict[str, Any]) -> AnomalyFact:
-    numbers = found.numbers
+def _anomaly(view: View, found: Anomaly, at: dict[str, Any]) -> AnomalyFact:
+    numbers, other = found.numbers, found.subject_id not in ("", view.subject.id)
     return AnomalyFact(
-        **at | {"key": found.rule}, rule=found.rule, value=found.value, limit=found.limit, count=found.count,
+        **at | {"key": f"{found.rule}-{found.subject_id}" if other else found.rule},
+        whose=view.names.get(found.subject_id) if other else None, rule=found.rule, value=found.value, limit=found.limit, count=found.count,
         base=numbers.get("median", numbers.get("before")), distance=numbers.get("distance"),
     )
 

@@ -80,6 +80,7 @@ class Lines:
             prior_score=places(row.get("prior_score")),
             deltas=self._deltas(row, kpi, ytd, decimal(team.get("team_mean")) if enough else None),
             red_streak=int(row.get("red_streak") or 0),
+            red_scores=tuple(score for score in map(places, row.get("red_scores") or ()) if score is not None),
             weighted_adjusted=bool(row.get("weighted_adjusted")),
             contribution_adjusted=bool(row.get("contribution_adjusted")),
             assumed=row.get("assumed") or "",
