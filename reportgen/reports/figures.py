@@ -36,8 +36,8 @@ def money_scale(values: Iterable[Decimal | None], currency: str, locale: Locale)
 def unit_beside(kpi: Kpi, scale: ColumnScale, locale: Locale, *, direction: bool) -> str:
     """The unit beside a KPI's name; with ``direction`` it says there that less is better."""
     lower = word("direction", "lower", locale) if direction and kpi.direction == "lower" else ""
-    shown_unit = ("，" if locale == "zh-CN" else ", ").join(part for part in (scale.unit, lower) if part)
-    return f" {shown_unit}" if shown_unit else ""
+    comma = "，" if locale == "zh-CN" else ", "
+    return (f" {scale.unit}" if scale.unit else "") + (comma + lower if lower else "")
 
 
 def figure(scale: ColumnScale, unit: str = "", *, signed: bool = False) -> Format:

@@ -101,8 +101,9 @@ def _table(
     rest = table.members[options.most:]
     if rest:
         rows.append(_rest_row(table, rest))
+    detail = detail_of(page, options, "members.heat" if kpis else f"{kind}.detail")
     return (Table(
-        id=page.id(kind), title=title_of(page, options, f"{kind}.title"), detail=detail_of(page, options, f"{kind}.detail"),
+        id=page.id(kind), title=title_of(page, options, f"{kind}.title"), detail=detail,
         columns=fit(_plans(table), page.width), rows=tuple(rows), density=options.density, footnotes=_footnotes(table),
     ),)
 
