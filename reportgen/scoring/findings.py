@@ -14,6 +14,12 @@ from reportgen.model.period import Period
 from reportgen.model.rounding import EXACT, half_up
 
 Row = Mapping[str, Any]
+_READ = (
+    "subject_id", "kpi_id", "line_period", "row_nr", "actual_row", "target_row", "given_row", "scored", "method", "state", "due",
+    "given_score", "actual", "target", "problem", "flag", "other_grain", "partial", "computed_score", "owner_id", "numerator",
+    "denominator", "factor", "missing", "children", "missing_names", "score", "floor", "cap", "range_lo", "range_hi",
+    "zero_distance",
+)
 
 
 def text(value: object) -> str:
@@ -28,6 +34,7 @@ def text(value: object) -> str:
 
 def line_findings(lines: pl.DataFrame) -> Iterator[Finding]:
     """Findings of scored lines: methods and targets that do not fit, values missing, partial or doubtful, given scores."""
+    lines = lines.select(_READ)
     scored, in_ratio = pl.col("scored"), pl.col("method").is_in(["ratio", "on_target"])
     silent = (pl.col("state") == "not_reported") & pl.col("given_score").is_null() & pl.col("actual").is_null()
     late = scored & pl.col("due") & silent
@@ -109,7 +116,7 @@ def short_service(cards: pl.DataFrame, period: Period) -> Iterator[Finding]:
 
 def child_sums(lines: pl.DataFrame, sums: pl.DataFrame) -> Iterator[Finding]:
     """Targets of additive KPIs that differ from the sum of those below (``sums``, see ``surroundings.children_targets``)."""
-    rows = lines.join(sums, on=["subject_id", "kpi_id", "line_period"], maintain_order="left").filter(
+    rows = lines.select(_READ).join(sums, on=["subject_id", "kpi_id", "line_period"], maintain_order="left").filter(
         pl.col("target").is_not_null() & (pl.col("target") != pl.col("children_target"))
     )
     for row in rows.iter_rows(named=True):
