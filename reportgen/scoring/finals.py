@@ -43,7 +43,7 @@ def with_finals(cards: pl.DataFrame, lines: pl.DataFrame, scope: Scope) -> pl.Da
     enough = pl.col("graded_pct") >= float(rules.scoring.min_coverage)
     graded = pl.when(enough & pl.col("rated")).then(pl.col("final"))
     cards = cards.with_columns(
-        grade_by(graded, rules.grades).alias("grade_before_gates"), (pl.col("provisional") | ~enough).alias("provisional"),
+        grade_by(graded, rules.grades).alias("grade_before_gates"), ((pl.col("provisional") | ~enough) & pl.col("total").is_not_null()).alias("provisional"),
     )
     cards = cards.with_columns(pl.col("grade_before_gates").alias("grade"))
     cards = cards.with_columns(coefficient_by(pl.col("grade"), rules).alias("coefficient"))
