@@ -16,6 +16,7 @@ from reportgen.model.fact import (
     Missing,
     NoteFact,
     OverrideFact,
+    RateMixFact,
     RestFact,
     StatusChange,
     StatusCounts,
@@ -219,6 +220,8 @@ def _follow(rule: str, held: KpiFacts, first: tuple[Planned, ...]) -> list[Plann
     if rule == "contribution" and ("rate_mix" in held.by_type or "pvm" in held.by_type):
         return []
     found = [fact for fact in held.by_type.get("outlook" if rule == "outlook_others" else rule, ()) if _worth(fact, held)]
+    if rule == "rate_mix" and found and any(isinstance(fact, VsPy) for planned in first for fact in planned.facts):
+        rule = "rate_mix_after" if getattr(found[0], "against", "") else rule
     against = [planned.facts[0] for planned in first] if rule == "ytd" else []
     planned = [Planned(rule, (fact, *against)) for fact in found]
     return planned if rule in ("target_change", "best_worst") else planned[:1]
@@ -233,6 +236,9 @@ def _worth(fact: Fact, held: KpiFacts) -> bool:
         return not same and fact.outcome in ("favourable", "unfavourable") and "outlook" not in held.by_type
     if isinstance(fact, VsTeamMean):
         return fact.gap != 0
+    if isinstance(fact, RateMixFact) and fact.against:
+        rate, mix = abs(fact.result.rate_effect), abs(fact.result.mix_effect)
+        return mix * 10 >= rate + mix and mix > 0
     if isinstance(fact, StatusChange):
         return "red" in (fact.before, fact.after) and "streak" not in held.by_type
     return True

@@ -48,6 +48,8 @@ def _turn(fact: Comparison) -> str:
 def contribution(fact: Contribution, voice: Voice) -> str:
     """Where the variance comes from: the largest parts in its direction, offsets, and the rest."""
     main, offsets, left = fact.split()
+    if len(main) == 1 and not offsets and main[0].amount == fact.total:
+        return voice.say("contribution.single", name=voice.name(main[0].name))
     if not main:
         main, offsets = offsets, ()
     if not main:
@@ -88,6 +90,14 @@ def rate_mix(fact: RateMixFact, voice: Voice) -> str:
     units = voice.say(f"rate_mix.{key}", **values.get(key, {"count": count}))
     what = form.start if voice.chinese else f"The {form.head.lower()}" if form.article else form.start
     return f"{text}{'' if voice.chinese else ' '}{voice.say(f'rate_mix.all_{together}', units=units, what=what)}"
+
+
+def rate_mix_after(fact: RateMixFact, voice: Voice) -> str:
+    """What a change consists of that the sentence before has told."""
+    pp, decimals = voice.signed_pp, fact.kpi.decimals
+    return voice.say(
+        f"rate_mix_after.{fact.against}", rate=pp(fact.result.rate_effect, decimals), mix=pp(fact.result.mix_effect, decimals),
+    )
 
 
 def _all_one_way(fact: RateMixFact) -> str:

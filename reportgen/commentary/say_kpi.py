@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 
 from reportgen.commentary.nouns import noun, topic
 from reportgen.commentary.options import Options
-from reportgen.commentary.say_change import contribution, pvm, rate_mix, turn, turn_after
+from reportgen.commentary.say_change import contribution, pvm, rate_mix, rate_mix_after, turn, turn_after
+from reportgen.commentary.say_standing import anomaly, best_worst, rank, status_change, streak, team_mean
 from reportgen.commentary.voice import Voice, vanishes
 from reportgen.model.fact import (
-    AnomalyFact,
     Comparison,
     DefinitionChange,
     Fact,
@@ -18,20 +17,13 @@ from reportgen.model.fact import (
     LevelFact,
     LineScore,
     Missing,
-    RankFact,
-    StatusChange,
-    Streak,
     TargetChangeFact,
-    UnitSpread,
     VsPy,
     VsRange,
     VsTarget,
-    VsTeamMean,
     Ytd,
 )
 from reportgen.model.view import Effect, Kpi
-
-_ORDER = {"green": 2, "amber": 1, "red": 0, "": 0}
 
 
 def _topic(fact: Fact, kpi: Kpi, voice: Voice, options: Options) -> str:
@@ -159,33 +151,6 @@ def missing(fact: Missing, voice: Voice) -> str:
     return f"{text}{more}" if voice.chinese else f"{text} {more}"
 
 
-def streak(fact: Streak, voice: Voice) -> str:
-    """Periods in a row below a limit, each value with the two places used in the comparison; of many the latest three."""
-    form = noun(fact.kpi, voice.locale)
-    attainment = fact.measure == "attainment"
-    show = voice.percent if attainment else voice.score
-    name = form.attributive[0].upper() + form.attributive[1:]
-    measure = voice.say(f"streak.{fact.measure}", kpi=name)
-    limit = voice.weight(fact.limit) if attainment else voice.limit(fact.limit)
-    values = voice.say("list.and").join(show(value, 2) for value in fact.shown())
-    if len(fact.shown()) < len(fact.values):
-        values = voice.say("streak.latest", count=voice.count(len(fact.shown())), values=values)
-    said = {"measure": measure, "count": str(len(fact.values)), "limit": limit, "values": values}
-    if not fact.escalated:
-        return voice.say("streak.plain", **said)
-    owner = voice.say("streak.owner", owner=fact.owner) if fact.owner else ""
-    return voice.say("streak.escalated", owner=owner, **said)
-
-
-def status_change(fact: StatusChange, voice: Voice) -> str:
-    """The status before and now."""
-    key = "better" if _ORDER[fact.after] > _ORDER[fact.before] else "worse"
-    return voice.say(
-        f"status_change.{key}", before=voice.say(f"status_change.{fact.before}"),
-        after=voice.say(f"status_change.{fact.after}"),
-    )
-
-
 def cap(fact: LineScore, voice: Voice) -> str:
     """The score before and after cap or floor."""
     if fact.score is None or fact.score_uncapped is None:
@@ -224,17 +189,6 @@ def months_span(fact: Fact, voice: Voice) -> str:
     return voice.say("outlook.span", first=first, last=last)
 
 
-def team_mean(fact: VsTeamMean, voice: Voice) -> str:
-    """The value beside the mean of the others."""
-    prefix = "" if fact.level == "individual" else "unit_"
-    values = {"reference": voice.value(fact.kpi, fact.reference), "others": str(fact.others)}
-    if vanishes(fact.kpi, fact.gap):
-        return voice.say(f"team_mean.{prefix}equal", **values)
-    return voice.say(
-        f"team_mean.{prefix}amount", word=voice.word(fact.kpi, fact.gap), abs=voice.size(fact.kpi, fact.gap), **values
-    )
-
-
 def target_change(fact: TargetChangeFact, voice: Voice) -> str:
     """A changed target: since when, from what to what, who approved it, and the reason as recorded."""
     since = (
@@ -242,7 +196,8 @@ def target_change(fact: TargetChangeFact, voice: Voice) -> str:
         else voice.say("target_change.since_unknown")
     )
     text = voice.say(
-        "target_change.plain", since=since, old=voice.value(fact.kpi, fact.old), new=voice.value(fact.kpi, fact.new),
+        "target_change.plain", target=voice.say(f"target_change.of_{fact.of}"), since=since,
+        old=voice.value(fact.kpi, fact.old), new=voice.value(fact.kpi, fact.new),
         approver=voice.say("target_change.approver", name=fact.approved_by) if fact.approved_by else "",
         late=voice.say("target_change.late") if fact.retroactive else "",
     )
@@ -260,49 +215,12 @@ def definition_change(fact: DefinitionChange, voice: Voice) -> str:
     return voice.say("definition_change.since", date=voice.since(fact.valid_from))
 
 
-def anomaly(fact: AnomalyFact, voice: Voice) -> str:
-    """What an anomaly rule compared, and which rule it was."""
-    def show(number: Decimal | None) -> str:
-        return "" if number is None else voice.value(fact.kpi, number)
-
-    key: str = fact.rule
-    if key == "A4" and fact.whose is not None:
-        return voice.say("anomaly.A4_of", whose=voice.name(fact.whose), value=show(fact.value), limit=show(fact.limit),
-                         count=str(fact.count))
-    if key == "A1" and not fact.limit:
-        key = "A1_flat"
-    if key == "A3":
-        key = "A3_above" if fact.kpi.direction == "lower" else "A3_below"
-    distance = "" if fact.distance is None else voice.size(fact.kpi, fact.distance)
-    limit = "" if fact.limit is None else voice.size(fact.kpi, fact.limit) if fact.rule == "A1" else show(fact.limit)
-    return voice.say(
-        f"anomaly.{key}", value=show(fact.value), base=show(fact.base), distance=distance, limit=limit, count=str(fact.count),
-    )
-
-
-def rank(fact: RankFact, voice: Voice) -> str:
-    """The place among peers."""
-    key = "rank.person" if fact.level == "individual" else "rank.unit"
-    return voice.say(key, rank=str(fact.rank), peers=str(fact.peers))
-
-
-def best_worst(fact: UnitSpread, voice: Voice) -> str:
-    """The highest and the lowest part, by value."""
-    def show(number: Decimal) -> str:
-        return voice.value(fact.kpi, number) if fact.kpi else voice.score(number)
-
-    return voice.say(
-        "best_worst.kpi" if fact.kpi else "best_worst.score", count=str(fact.count), highest=voice.name(fact.highest),
-        lowest=voice.name(fact.lowest), highest_value=show(fact.highest_value), lowest_value=show(fact.lowest_value),
-    )
-
-
 #: Rules that need nothing but their first fact.
 PLAIN: dict[str, Callable[..., str]] = {
-    "turn": turn, "turn_after": turn_after, "contribution": contribution, "rate_mix": rate_mix, "pvm": pvm,
-    "missing": missing, "streak": streak, "status_change": status_change, "cap": cap, "ytd": ytd,
-    "vs_team_mean": team_mean, "target_change": target_change, "definition_change": definition_change, "rank": rank,
-    "best_worst": best_worst, "anomaly": anomaly,
+    "turn": turn, "rate_mix_after": rate_mix_after, "turn_after": turn_after, "contribution": contribution,
+    "rate_mix": rate_mix, "pvm": pvm, "missing": missing, "streak": streak, "status_change": status_change, "cap": cap,
+    "ytd": ytd, "vs_team_mean": team_mean, "target_change": target_change, "definition_change": definition_change,
+    "rank": rank, "best_worst": best_worst, "anomaly": anomaly,
 }
 #: Rules whose sentence may end with an earlier period.
 WITH_EARLIER: dict[str, Callable[..., str]] = {"vs_target": vs_target, "vs_range": vs_range, "level": level}

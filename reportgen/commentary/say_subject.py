@@ -50,7 +50,7 @@ def outlook(fact: OutlookFact, voice: Voice) -> str:
         return "" if done else voice.say("outlook.progress", **values)
     values["gap"] = _gap(kpi, rate, voice)
     if year.periods <= year.elapsed:
-        return voice.say("outlook.full", **values)
+        return voice.say("outlook.full_equal" if vanishes(kpi, rate.gap) else "outlook.full", **values)
     values |= {"average": voice.value(kpi, year.average), "full_year": voice.value(kpi, rate.full_year)}
     left = year.periods - year.elapsed
     if done or year.required is None or year.required <= 0 or left <= 0:

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 
 from reportgen.model.analysis import AnomalyRule, Outlook, PriceVolumeMix, RateMix
 from reportgen.model.fact_base import Evidence, KpiFact, Status, numbers_in
+from reportgen.model.period import Period
 from reportgen.model.rounding import EXACT
 from reportgen.model.view import Effect, Level, Name, State
 
@@ -273,7 +274,10 @@ class Streak(KpiFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetChangeFact(KpiFact):
-    """A target version that replaced another: from when, from what to what, reason and approver as recorded."""
+    """A target version that replaced another: from when, from what to what, reason and approver as recorded.
+
+    ``of`` tells what the target is for where that is not the period spoken of: a month of the quarter.
+    """
 
     type: ClassVar[str] = "target_change"
     evidence: ClassVar[Evidence] = "L2"
@@ -283,6 +287,7 @@ class TargetChangeFact(KpiFact):
     reason: str = ""
     approved_by: str = ""
     retroactive: bool = False
+    of: Literal["", "month", "quarter", "half", "year", "week"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,7 +304,8 @@ class AnomalyFact(KpiFact):
     """An anomaly rule that fired, with the numbers it compared (docs/method/variance.md, "Anomaly rules").
 
     ``count`` is the number of periods or peers looked at, ``base`` the median (A1) or the value before the run (A2),
-    ``whose`` the person whose value it is, where that is not the subject's own.
+    ``latest`` the period of the value where that is not the one spoken of, ``whose`` the person whose value it is, where
+    that is not the subject's own.
     """
 
     type: ClassVar[str] = "anomaly"
@@ -310,4 +316,5 @@ class AnomalyFact(KpiFact):
     count: int = 0
     base: Decimal | None = None
     distance: Decimal | None = None
+    latest: Period | None = None
     whose: Name | None = None

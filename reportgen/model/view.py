@@ -93,7 +93,7 @@ class SeriesPoint:
 
 @dataclass(frozen=True, slots=True)
 class TargetChange:
-    """A target version that replaced another inside the period's year."""
+    """A target version that replaced another inside the period's year; ``period`` is the one that the target is for."""
 
     kpi_id: str
     valid_from: date | None
@@ -102,6 +102,7 @@ class TargetChange:
     reason: str = ""
     approved_by: str = ""
     retroactive: bool = False
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

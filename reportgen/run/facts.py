@@ -76,7 +76,8 @@ def _totals(view: View, card: Scorecard) -> Iterator[Fact]:
 
 def _ways(view: View) -> tuple[tuple[Kpi, Decimal], ...]:
     """Actuals that would reach the next grade, each with the others unchanged: the heaviest KPIs that can do it."""
-    able = [line for line in view.lines if line.needed_for_next is not None and line.needed_reachable and line.weight]
+    able = [line for line in view.lines if line.needed_for_next is not None and line.needed_reachable and line.weight
+            and line.kpi.kind != "event"]
     able.sort(key=lambda line: (-(line.weight or Decimal(0)), line.kpi.id))
     return tuple((line.kpi, line.needed_for_next) for line in able[:_WAYS] if line.needed_for_next is not None)
 

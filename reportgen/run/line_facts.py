@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from reportgen.analysis.alerts import status_of
 from reportgen.model.analysis import Anomaly
@@ -32,10 +32,12 @@ from reportgen.model.fact import (
 )
 from reportgen.model.period import FiscalCalendar, year_to_date
 from reportgen.model.rounding import half_up
-from reportgen.model.view import Delta, Line, Name, View
+from reportgen.model.view import Delta, Line, Name, TargetChange, View
 
 FULL = Decimal(100)
 _ABSENT = ("not_reported", "not_applicable", "suspended")
+#: The part of a unit's own target or actual that its parts do not add up to.
+_NOT_BROKEN_DOWN = Name("未分解部分", "the part not broken down")
 #: A year to date is told of what adds up over the year.
 _ADDED_UP = ("sum", "ratio_of_sums")
 
@@ -48,7 +50,7 @@ def line_facts(view: View, line: Line, names: Mapping[str, Name], fiscal: Fiscal
         yield DefinitionChange(**at)
     for anomaly in line.anomalies:
         if not anomaly.hr_only:
-            yield _anomaly(view, anomaly, at)
+            yield _anomaly(view, line, anomaly, at)
     if line.actual is None:
         if line.weight and line.state in _ABSENT:
             yield _missing(view, line, at)
@@ -56,7 +58,7 @@ def line_facts(view: View, line: Line, names: Mapping[str, Name], fiscal: Fiscal
     yield from _against_target(line, at)
     yield from _against_earlier(line, at)
     yield from _year(view, line, at, fiscal)
-    yield from _parts(line, at, names)
+    yield from _parts(view, line, at, names)
     yield from _standing(view, line, at)
 
 
@@ -127,13 +129,17 @@ def _year(view: View, line: Line, at: dict[str, Any], fiscal: FiscalCalendar) ->
         yield Ytd(**to_date, **_compared(line, delta) | {"actual": line.ytd_actual})
 
 
-def _parts(line: Line, at: dict[str, Any], names: Mapping[str, Name]) -> Iterator[Fact]:
-    """Where a variance sits. A part that the recipient may not see named stays in the sum of the rest."""
+def _parts(view: View, line: Line, at: dict[str, Any], names: Mapping[str, Name]) -> Iterator[Fact]:
+    """Where a variance sits. A part that the recipient may not see named stays in the sum of the rest.
+
+    What the parts leave of the unit's own variance has a name where no hidden person is in it.
+    """
     plan = line.deltas.get("plan")
     if len(line.unit_contributions) > 1 and plan is not None and plan.absolute is not None:
+        known = dict(names) if view.recipient == "finance" else {**names, "": _NOT_BROKEN_DOWN}
         items = tuple(
-            Share(names[part.subject_id], part.variance) for part in line.unit_contributions
-            if part.variance and part.subject_id in names
+            Share(known[part.subject_id], part.variance) for part in line.unit_contributions
+            if part.variance and part.subject_id in known
         )
         if items:
             yield Contribution(**at, total=plan.absolute, items=items)
@@ -159,11 +165,13 @@ def _standing(view: View, line: Line, at: dict[str, Any]) -> Iterator[Fact]:
         yield VsTeamMean(**at, actual=line.actual, reference=line.team_mean, others=line.team_count, level=view.subject.level)
 
 
-def _anomaly(view: View, found: Anomaly, at: dict[str, Any]) -> AnomalyFact:
+def _anomaly(view: View, line: Line, found: Anomaly, at: dict[str, Any]) -> AnomalyFact:
     numbers, other = found.numbers, found.subject_id not in ("", view.subject.id)
+    latest = line.series[-1].period if line.series and not other else view.period
     return AnomalyFact(
         **at | {"key": f"{found.rule}-{found.subject_id}" if other else found.rule},
-        whose=view.names.get(found.subject_id) if other else None, rule=found.rule, value=found.value, limit=found.limit, count=found.count,
+        whose=view.names.get(found.subject_id) if other else None, latest=latest if latest != view.period else None,
+        rule=found.rule, value=found.value, limit=found.limit, count=found.count,
         base=numbers.get("median", numbers.get("before")), distance=numbers.get("distance"),
     )
 
@@ -202,5 +210,12 @@ def target_changes(view: View) -> Iterator[Fact]:
         if line is not None and change.old is not None and change.new is not None:
             yield TargetChangeFact(
                 **_at(view, line) | {"key": str(number)}, old=change.old, new=change.new, valid_from=change.valid_from,
-                reason=change.reason, approved_by=change.approved_by, retroactive=change.retroactive,
+                reason=change.reason, approved_by=change.approved_by, retroactive=change.retroactive, of=_kind_of(change, view),
             )
+
+
+def _kind_of(change: TargetChange, view: View) -> Literal["", "month", "quarter", "half", "year", "week"]:
+    """What a changed target is for, where that is not the kind of period that the view speaks of."""
+    if change.period is None or change.period.kind == view.period.kind or change.period.kind == "ytd":
+        return ""
+    return change.period.kind

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -33,30 +32,33 @@ def target_changes(dataset: Dataset, period: Period) -> dict[str, tuple[TargetCh
     found: dict[str, dict[tuple[Any, ...], TargetChange]] = {}
     for key in sorted(versions, key=lambda item: (item[1], item[2])):
         rows = sorted(versions[key], key=_version)
-        end = _end(key[2], dataset)
+        own = _period(key[2], dataset)
+        end = own.end if own is not None else None
         for old, new in pairwise(rows):
             when = new["valid_from"]
             if when is None or end is None or when < year.start or old["target"] == new["target"]:
                 continue
             if when <= period.end or end <= period.end:
-                found.setdefault(key[0], {}).setdefault((key[1], when, new["reason"]), _change(old, new, when > end))
+                found.setdefault(key[0], {}).setdefault(
+                    (key[1], when, new["reason"]), _change(old, new, when > end, own)
+                )
     return {
         subject: tuple(sorted(changes.values(), key=lambda one: (str(one.valid_from), one.kpi_id)))
         for subject, changes in found.items()
     }
 
 
-def _end(label: str, dataset: Dataset) -> date | None:
+def _period(label: str, dataset: Dataset) -> Period | None:
     try:
-        return parse_period(label, dataset.settings.fiscal).end
+        return parse_period(label, dataset.settings.fiscal)
     except ValueError:
         return None
 
 
-def _change(old: Row, new: Row, retroactive: bool) -> TargetChange:
+def _change(old: Row, new: Row, retroactive: bool, period: Period | None) -> TargetChange:
     return TargetChange(
         new["kpi_id"], new["valid_from"], decimal(old["target"]), decimal(new["target"]), new["reason"] or "",
-        new["approved_by"] or "", retroactive,
+        new["approved_by"] or "", retroactive, period,
     )
 
 
