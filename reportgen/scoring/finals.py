@@ -42,8 +42,9 @@ def with_finals(cards: pl.DataFrame, lines: pl.DataFrame, scope: Scope) -> pl.Da
     cards = _linked(cards, rules.link, scope.subjects)
     enough = pl.col("graded_pct") >= float(rules.scoring.min_coverage)
     graded = pl.when(enough & pl.col("rated")).then(pl.col("final"))
+    open_result = (pl.col("provisional") | ~enough) & pl.col("total").is_not_null()
     cards = cards.with_columns(
-        grade_by(graded, rules.grades).alias("grade_before_gates"), ((pl.col("provisional") | ~enough) & pl.col("total").is_not_null()).alias("provisional"),
+        grade_by(graded, rules.grades).alias("grade_before_gates"), open_result.alias("provisional"),
     )
     cards = cards.with_columns(pl.col("grade_before_gates").alias("grade"))
     cards = cards.with_columns(coefficient_by(pl.col("grade"), rules).alias("coefficient"))
