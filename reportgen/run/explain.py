@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from reportgen.model.dataset import Dataset, Locale
 from reportgen.model.errors import unknown
@@ -21,8 +22,11 @@ from reportgen.run.views.kpis import definitions
 from reportgen.run.views.organisation import Organisation
 from reportgen.scoring import Scorer
 from reportgen.scoring.origins import Origins
-from reportgen.scoring.trace import LineOrigins, Weights, trace_line
+from reportgen.scoring.trace import LineOrigins, Weights, tidy, trace_line
 from reportgen.scoring.trace_total import Parts, trace_total
+
+if TYPE_CHECKING:
+    from reportgen.rewards.period import PeriodRewards
 
 Row = Mapping[str, Any]
 
@@ -69,32 +73,102 @@ class Explanation:
 
 def explain(inputs: Inputs, subject: str, kpi: str | None = None) -> Explanation:
     """Trace a subject, or one KPI of it. Raises WrongCallError for a subject or a KPI that is not there."""
-    dataset, period = inputs.dataset, inputs.period
-    organisation = Organisation(dataset, period, dataset.settings.locale)
-    known = {*organisation.units, *organisation.people}
-    if subject not in known:
-        raise unknown("subject", subject, sorted(known))
-    scorer = Scorer(dataset, inputs.policy.rules, inputs.as_of)
-    scores = scorer.score(period)
-    rows = _rows(scorer, scores, period, subject)
-    if kpi is not None and not any(row["kpi_id"] == kpi for row in rows):
-        raise unknown(f"KPI of {subject}", kpi, sorted({row["kpi_id"] for row in rows}))
-    cards = {row["subject_id"]: row for row in _of(scores.scorecards, subject)}
-    findings = (*dataset.findings, *scores.findings)
-    own = tuple(dict.fromkeys(
-        found for found in findings if found.subject_id == subject and kpi in (None, found.kpi_id)
-    ))
-    rules = inputs.policy.rules
-    whole = kpi is None
-    return Explanation(
-        subject_id=subject, name=organisation.name(subject), level=organisation.level(subject), period=period,
-        run=run_info(inputs), policy=f"{rules.id}/{rules.version}",
-        company=dataset.settings.company or organisation.label(organisation.root), currency=dataset.settings.currency,
-        kpis=_kpis(inputs, rows, kpi),
-        total=_total(inputs, scores, cards[subject], rows, organisation) if whole and subject in cards else (),
-        rewards=_rewards(inputs, scores, subject) if whole and subject in organisation.people else (),
-        findings=own, excluded=tuple(dataset.excluded.get(subject, ())), places=Places.of(dataset, period),
-    )
+    return Explainer(inputs).explain(subject, kpi)
+
+
+@dataclass
+class Explainer:
+    """Explains subjects of one period; what they share is computed once."""
+
+    inputs: Inputs
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        dataset = self.inputs.dataset
+        return Organisation(dataset, self.inputs.period, dataset.settings.locale)
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        return Scorer(self.inputs.dataset, self.inputs.policy.rules, self.inputs.as_of)
+
+    @cached_property
+    def scores(self) -> Scores:
+        return self.scorer.score(self.inputs.period)
+
+    @cached_property
+    def paid(self) -> PeriodRewards:
+        """Everybody's statements: a pool is shared among all."""
+        from reportgen.rewards import pay_period
+
+        inputs = self.inputs
+        return pay_period(inputs.dataset, self.scores, inputs.policy, inputs.period, inputs.as_of)
+
+    @cached_property
+    def origins(self) -> _Origins:
+        return _Origins(self.inputs.dataset)
+
+    def explain(self, subject: str, kpi: str | None = None) -> Explanation:
+        """Trace a subject, or one KPI of it. Raises WrongCallError for a subject or a KPI that is not there."""
+        inputs, organisation = self.inputs, self.organisation
+        dataset, rules = inputs.dataset, inputs.policy.rules
+        known = {*organisation.units, *organisation.people}
+        if subject not in known:
+            raise unknown("subject", subject, sorted(known))
+        rows = _rows(self.scorer, self.scores, inputs.period, subject)
+        if kpi is not None and not any(row["kpi_id"] == kpi for row in rows):
+            raise unknown(f"KPI of {subject}", kpi, sorted({row["kpi_id"] for row in rows}))
+        cards = _of(self.scores.scorecards, subject) if kpi is None else []
+        person = kpi is None and subject in organisation.people
+        return Explanation(
+            subject_id=subject, name=organisation.name(subject), level=organisation.level(subject), period=inputs.period,
+            run=run_info(inputs), policy=f"{rules.id}/{rules.version}",
+            company=dataset.settings.company or organisation.label(organisation.root), currency=dataset.settings.currency,
+            kpis=self._kpis(rows, kpi), total=self._total(cards[0], rows) if cards else (),
+            rewards=self._rewards(subject) if person else (), findings=self._findings(subject, kpi),
+            excluded=tuple(dataset.excluded.get(subject, ())), places=self.places,
+        )
+
+    @cached_property
+    def places(self) -> Places:
+        """Where sources stand in the files."""
+        return Places.of(self.inputs.dataset, self.inputs.period)
+
+    def _findings(self, subject: str, kpi: str | None) -> tuple[Finding, ...]:
+        every = (*self.inputs.dataset.findings, *self.scores.findings)
+        return tuple(dict.fromkeys(one for one in every if one.subject_id == subject and kpi in (None, one.kpi_id)))
+
+    def _kpis(self, rows: Sequence[Row], kpi: str | None) -> tuple[KpiExplanation, ...]:
+        weights = Weights.of(rows)
+        names = definitions(self.inputs.dataset, self.inputs.period)
+        found = []
+        for row in rows:
+            if kpi in (None, row["kpi_id"]):
+                definition = names.get(row["kpi_id"], {})
+                name = Name(definition.get("name") or row["kpi_id"], definition.get("name_en") or "")
+                steps = trace_line(row, weights, self.origins.of_line(row))
+                found.append(KpiExplanation(
+                    row["kpi_id"], name, row["unit"] or "", row["decimals"] or 0, row.get("segment") or "", steps,
+                ))
+        return tuple(found)
+
+    def _total(self, card: Row, rows: Sequence[Row]) -> tuple[TraceStep, ...]:
+        subject, inputs, organisation = card["subject_id"], self.inputs, self.organisation
+        dataset = inputs.dataset
+        unit = card.get("link_unit_id") or ""
+        name = organisation.name(unit) if unit else Name("")
+        events = dataset["events"].filter(dataset["events"]["subject_id"] == subject).select("event_id", "row_nr")
+        changes = [row for row in _of(dataset["adjustments"], subject) if row["period"] == inputs.period.label]
+        return trace_total(Parts(
+            card, rows, inputs.policy.rules, _of(self.scores.points, subject), (name.of("zh-CN"), name.of("en")),
+            max(changes, key=lambda row: str(row["date"] or ""), default=None), dict(events.iter_rows()),
+        ))
+
+    def _rewards(self, subject: str) -> tuple[RewardExplanation, ...]:
+        if not self.inputs.policy.rewards:
+            return ()
+        return tuple(
+            RewardExplanation(statement, self.paid.trace_of(statement)) for statement in self.paid.statements_of(subject)
+        )
 
 
 def _of(frame: Any, subject: str) -> list[dict[str, Any]]:
@@ -107,23 +181,6 @@ def _rows(scorer: Scorer, scores: Scores, period: Period, subject: str) -> list[
     key = ("kpi_id", "assignment_id", "segment")
     internal = {tuple(row[name] for name in key): row for row in _of(scorer.assessed(period).lines, subject)}
     return [{**internal.get(tuple(row[name] for name in key), {}), **row} for row in _of(scores.kpi_scores, subject)]
-
-
-# ---------------------------------------------------------------------- KPIs
-def _kpis(inputs: Inputs, rows: Sequence[Row], kpi: str | None) -> tuple[KpiExplanation, ...]:
-    weights = Weights.of(rows)
-    names = definitions(inputs.dataset, inputs.period)
-    origins = _Origins(inputs.dataset)
-    found = []
-    for row in rows:
-        if kpi in (None, row["kpi_id"]):
-            definition = names.get(row["kpi_id"], {})
-            name = Name(definition.get("name") or row["kpi_id"], definition.get("name_en") or "")
-            steps = trace_line(row, weights, origins.of_line(row))
-            found.append(KpiExplanation(
-                row["kpi_id"], name, row["unit"] or "", row["decimals"] or 0, row.get("segment") or "", steps,
-            ))
-    return tuple(found)
 
 
 @dataclass
@@ -152,31 +209,6 @@ class _Origins:
             previous=self.at(previous(period, fiscal)).actual(*key) if row.get("prior_actual") is not None else None,
             last_year=last_year,
         )
-
-
-# ---------------------------------------------------------------------- total and amounts
-def _total(
-    inputs: Inputs, scores: Scores, card: Row, rows: Sequence[Row], organisation: Organisation
-) -> tuple[TraceStep, ...]:
-    subject, dataset = card["subject_id"], inputs.dataset
-    unit = card.get("link_unit_id") or ""
-    name = organisation.name(unit) if unit else Name("")
-    events = dataset["events"].filter(dataset["events"]["subject_id"] == subject).select("event_id", "row_nr")
-    changes = [row for row in _of(dataset["adjustments"], subject) if row["period"] == inputs.period.label]
-    return trace_total(Parts(
-        card, rows, inputs.policy.rules, _of(scores.points, subject), (name.of("zh-CN"), name.of("en")),
-        max(changes, key=lambda row: str(row["date"] or ""), default=None), dict(events.iter_rows()),
-    ))
-
-
-def _rewards(inputs: Inputs, scores: Scores, subject: str) -> tuple[RewardExplanation, ...]:
-    """Every statement of a person. All people are paid for it: a pool is shared among them."""
-    from reportgen.rewards import pay_period
-
-    if not inputs.policy.rewards:
-        return ()
-    run = pay_period(inputs.dataset, scores, inputs.policy, inputs.period, inputs.as_of)
-    return tuple(RewardExplanation(statement, run.trace_of(statement)) for statement in run.statements_of(subject))
 
 
 # ---------------------------------------------------------------------- as data
@@ -210,7 +242,7 @@ def step_data(step: TraceStep, policy: str, locale: Locale, place: Callable[[str
     """One step as a row of ``reward_trace`` has it: the rule names policy and version."""
     return {
         "step": step.step, "rule_id": f"{step.rule_id}@{policy}", "text": step.text[locale], "formula": step.formula[locale],
-        "numbers": step.numbers, "unrounded": _text(step.unrounded), "rounded": _text(step.rounded), "unit": step.unit,
+        "numbers": step.numbers, "unrounded": f"{tidy(step.unrounded):f}", "rounded": _text(step.rounded), "unit": step.unit,
         "sources": [place(source, locale) for source in step.sources],
     }
 

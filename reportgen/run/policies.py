@@ -15,6 +15,7 @@ from reportgen.model.errors import WrongCallError
 from reportgen.model.finding import Finding
 from reportgen.model.reward import RewardRun
 from reportgen.model.reward_policy import Policy
+from reportgen.model.rounding import half_up
 from reportgen.rewards import pay_period
 from reportgen.rewards.rows import PAYROLL, payroll_rows
 from reportgen.rewards.simulate import Break, Change, Comparison, PolicyCost, breaks, compare, cost, money_at
@@ -130,7 +131,7 @@ def _break(item: Break) -> dict[str, Any]:
 def _cost(item: PolicyCost) -> dict[str, Any]:
     return {
         "policy_id": item.policy_id, "people": item.people, "held": item.held, "capped": item.capped,
-        "base": _text(item.base), "award": _text(item.award), "payable": _text(item.payable),
+        "base": _text(half_up(item.base)), "award": _text(item.award), "payable": _text(item.payable),
         "payout_pct": _text(item.payout_pct),
     }
 
