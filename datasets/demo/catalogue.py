@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from datasets.demo.english import ENGLISH, FIRST_FIX_2024, SOURCES
 from datasets.demo.table import Row
 
 
@@ -163,6 +164,7 @@ KPI: Mapping[str, Kpi] = {kpi.kpi_id: kpi for kpi in KPIS}
 #: The definition that counted until the end of 2024: repairs within 7 days only.
 _FIRST_FIX_2024 = {
     "definition": "首次上门即修复且 7 天内未返修的比例", "version": "1", "valid_from": "2023-01-01", "valid_to": "2024-12-31",
+    "definition_en": FIRST_FIX_2024,
 }
 
 
@@ -177,7 +179,8 @@ def kpi_rows(head: Mapping[str, str]) -> list[Row]:
             "agg_time": agg_time, "agg_org": agg_org, "perspective": kpi.perspective, "process_or_result": process,
             "hard_or_soft": hard, "data_source": kpi.source, "owner_id": head[kpi.owner], "review_frequency": kpi.frequency,
             "method": kpi.method, "params": kpi.params, "relevance": relevance, "controllability": controllability,
-            "version": "1", "valid_from": "2024-01-01", "valid_to": "",
+            "version": "1", "valid_from": "2024-01-01", "valid_to": "", "definition_en": ENGLISH[kpi.kpi_id][0],
+            "formula_en": ENGLISH[kpi.kpi_id][1], "data_source_en": SOURCES[kpi.source],
         }
         if kpi.kpi_id == "first_fix_rate":
             rows.append(row | _FIRST_FIX_2024)

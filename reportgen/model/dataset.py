@@ -32,6 +32,7 @@ class Settings:
     due_days: int = 0
     missing_values: tuple[str, ...] = ()
     confidentiality: str = ""
+    confidentiality_en: str = ""
     jurisdiction: str = ""
     appeal_days: int | None = None
     control_totals: tuple[Mapping[str, Any], ...] = ()

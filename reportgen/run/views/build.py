@@ -103,7 +103,7 @@ class Views:
             locale=self.locale,
             company=company or self.organisation.label(self.organisation.root),
             currency=settings.currency,
-            confidentiality=settings.confidentiality,
+            confidentiality=(self.locale == "en" and settings.confidentiality_en) or settings.confidentiality,
             period=inputs.period,
             prior_period=previous(inputs.period, settings.fiscal),
             subject=self._subject(rights),
@@ -117,7 +117,7 @@ class Views:
             people=people,
             siblings=siblings,
             target_changes=self._target_changes(rights),
-            findings=findings_for(self.sources.findings, rights),
+            findings=findings_for(self.sources.findings, rights, self._kpi_names),
             appeal_until=working_days_after(inputs.as_of, settings.appeal_days),
             appeal_days=settings.appeal_days,
             kpis=self._definitions_of(rights, (*units, *people, *siblings)),
@@ -149,16 +149,16 @@ class Views:
         row = self.sources.cards.get(subject, {})
         home = organisation.home(subject) if rights.personal else subject
         person = organisation.people[subject] if rights.personal else {}
-        head = "" if rights.personal else organisation.units[subject]["manager_id"] or ""
-        above = [item for item in organisation.managers(subject) if item in rights.people and item != head]
-        first = above[0] if rights.personal and above else head if head in rights.people else ""
+        head = organisation.head(subject)
+        above = organisation.managers(subject) if rights.personal else ()
+        first = above[0] if above else head if head in rights.people else ""
         return Subject(
             id=subject, level=level, name=organisation.name(subject),
             path=tuple(organisation.label(item) for item in organisation.path(home)),
             unit=organisation.label(home), unit_id=home,
             post=organisation.post(subject) if person else "",
             job_family=person.get("job_family") or "",
-            managers=tuple(organisation.label(item) for item in above) if rights.personal else (),
+            managers=tuple(organisation.label(item) for item in above),
             manager_id=first,
             days=row.get("days"), period_days=row.get("period_days"),
             segments=organisation.segments(subject) if person else (),
@@ -221,7 +221,8 @@ class Views:
         found = [PolicyUsed(rules.id, rules.version, "scoring", rules.effective, source)]
         if rights.amounts or not rights.personal:
             found += [
-                PolicyUsed(item.id, item.version or rules.version, "reward", item.effective or rules.effective, source)
+                PolicyUsed(item.id, item.version or rules.version, "reward", item.effective or rules.effective, source,
+                           item.label.get(self.locale, ""))
                 for item in policy.rewards if item.id in paying
             ]
         return tuple(found)
@@ -235,8 +236,13 @@ class Views:
         owner = rights.call(row.get("owner_id"))
         if (kpi_id, owner) not in self._kpis:
             changed = kpi_id in self._lines.changed["last_year"] or kpi_id in self._lines.changed["previous"]
-            self._kpis[kpi_id, owner] = replace(card(row, owner), definition_changed=changed)
+            self._kpis[kpi_id, owner] = replace(card(row, owner, self.locale), definition_changed=changed)
         return self._kpis[kpi_id, owner]
+
+    @cached_property
+    def _kpi_names(self) -> dict[str, str]:
+        """KPI -> its name in the view's language."""
+        return {kpi: card(row).name.of(self.locale) for kpi, row in self.sources.definitions.items()}
 
     def _definitions_of(self, rights: Rights, members: tuple[Member, ...]) -> dict[str, Kpi]:
         wanted = [row["kpi_id"] for row in self.sources.rows.get(rights.subject, ())]
