@@ -365,13 +365,14 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class PolicyUsed:
-    """A policy that this view's numbers follow: scoring rules or a reward policy, with version and validity."""
+    """A policy that this view's numbers follow: scoring rules or a reward policy, with version, validity and its name."""
 
     id: str
     version: str
     kind: Literal["scoring", "reward"]
     effective: tuple[date, date] | None = None
     source: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,8 +115,8 @@ def who(page: Page) -> str:
         parts = [view.company if subject.level == "company" else "", subject.name.of(page.locale)]
         if parts[0] == parts[1]:
             parts = parts[:1]
-        if subject.managers:
-            parts.append(page.words("title.head", head=subject.managers[0]))
+        if subject.head:
+            parts.append(page.words("title.head", head=subject.head))
         if subject.head_count:
             parts.append(page.words("title.heads", count=subject.head_count))
     return page.words("title.separator").join(part for part in parts if part)

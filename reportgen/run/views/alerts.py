@@ -36,10 +36,15 @@ class Alerts:
     locale: Locale
 
     def all(self) -> tuple[Alert, ...]:
-        """Knock-outs first, then streaks, gates, overdue actions, coverage, anomalies; within a rule in the given order."""
+        """Knock-outs first, then streaks, gates, overdue actions, coverage, anomalies; within a rule in the given order.
+
+        A manager of units reads of the knock-outs of everyone below, of everything else about the people listed.
+        """
         rights = self.rights
         subjects = (rights.subject,) if rights.personal else (*rights.units, *rights.listed)
         found = [alert for subject in subjects for alert in self._of(subject)]
+        others = set(rights.staff).difference(rights.listed)
+        found += [alert for person in rights.staff if person in others for alert in self._knocked_out(person)]
         found.sort(key=lambda alert: (_ORDER.index(alert.rule), -alert.streak))
         return tuple(found)
 
@@ -69,17 +74,21 @@ class Alerts:
 
     def _alert(self, rule: Any, subject: str, kpi_id: str = "", **values: Any) -> Alert:
         kpi = self.kpis.get(kpi_id)
-        if "owner" not in values:
-            values["owner"] = kpi.owner if kpi is not None and kpi.owner else self._head(subject)
+        values.setdefault("owner", self._responsible(subject, kpi))
+        values.setdefault("since", self.period)
         name = self.rights.organisation.name(subject)
         return Alert(rule, subject, name, kpi_id, kpi.name if kpi is not None else None, **values)
 
-    def _head(self, subject: str) -> str:
-        organisation = self.rights.organisation
-        if subject in organisation.units:
-            return self.rights.call(organisation.units[subject]["manager_id"])
-        managers = organisation.managers(subject)
-        return self.rights.call(managers[0]) if managers else ""
+    def _responsible(self, subject: str, kpi: Kpi | None = None) -> str:
+        """Who is to act: a person's direct manager; of a unit the KPI's owner, or its head where the owner stays unnamed."""
+        organisation, rights = self.rights.organisation, self.rights
+        if subject in organisation.people:
+            managers = organisation.managers(subject)
+            return rights.call(managers[0]) if managers else ""
+        head = organisation.head(subject)
+        owner = (self.sources.definitions.get(kpi.id) or {}).get("owner_id") if kpi is not None else ""
+        named = owner and (rights.sees(owner) or not rights.sees(head or owner))
+        return rights.call(owner if named else head or owner)
 
     # ------------------------------------------------------------------ rules
     def _streak(self, subject: str, row: Row) -> Alert:
@@ -92,14 +101,8 @@ class Alerts:
                            since=since, text=text)
 
     def _limits(self, subject: str, card: Row) -> Iterator[Alert]:
-        before, after = card.get("grade_before_gates") or "", card.get("grade_before_adjustment") or ""
-        suffix = "_grade" if before and after and before != after else ""
-        for event in _ids(card.get("knock_outs")):
-            reasons = [row["reason"] for row in self.sources.events.get(subject, ())
-                       if (row["rule"] or row["type"]) == event and row["reason"]]
-            reason = reasons[0] if reasons else say("no_reason", self.locale)
-            text = say(f"knock_out{suffix}", self.locale, rule=event, reason=reason, before=before, after=after)
-            yield self._alert("knock_out", subject, detail=event, text=text, since=self.period, owner=self._head(subject))
+        yield from self._knocked_out(subject)
+        before, after, suffix = _held(card)
         gates = {gate.id: gate.when for gate in self.rules.gates}
         for gate in _ids(card.get("gates")):
             when = gates.get(gate, "")
@@ -109,8 +112,17 @@ class Alerts:
                 when = say(f"gate_{field}", self.locale, kpi=self.kpis[kpi_id].name.of(self.locale), value=_plain(value),
                            limit=_plain(limit))
             text = say(f"gate{suffix}", self.locale, rule=gate, when=when or gate, before=before, after=after)
-            yield self._alert("gate", subject, kpi_id, detail=gate, value=value, limit=limit, text=text, since=self.period,
-                              owner=self._head(subject))
+            yield self._alert("gate", subject, kpi_id, detail=gate, value=value, limit=limit, text=text)
+
+    def _knocked_out(self, subject: str) -> Iterator[Alert]:
+        card = self.sources.cards.get(subject, {})
+        before, after, suffix = _held(card)
+        for event in _ids(card.get("knock_outs")):
+            reasons = [row["reason"] for row in self.sources.events.get(subject, ())
+                       if (row["rule"] or row["type"]) == event and row["reason"]]
+            reason = reasons[0] if reasons else say("no_reason", self.locale)
+            text = say(f"knock_out{suffix}", self.locale, rule=event, reason=reason, before=before, after=after)
+            yield self._alert("knock_out", subject, detail=event, text=text)
 
     def _measured(self, subject: str, kpi_id: str, field: str) -> Decimal | None:
         rows = (row for row in self.sources.rows.get(subject, ()) if row["kpi_id"] == kpi_id and kpi_id in self.kpis)
@@ -121,7 +133,7 @@ class Alerts:
         coverage, limit = places(card["coverage_pct"]), self.rules.scoring.min_coverage
         if coverage is not None and coverage < limit:
             text = say("coverage", self.locale, value=number_text(coverage, 2), limit=_plain(limit))
-            yield self._alert("coverage", subject, value=coverage, limit=limit, text=text, owner=self._head(subject))
+            yield self._alert("coverage", subject, value=coverage, limit=limit, text=text)
 
     def _overdue(self, subject: str) -> Iterator[Alert]:
         inputs = self.sources.results.inputs
@@ -157,6 +169,12 @@ class Alerts:
             item.rule, self.locale, count=item.count, limit=number(item.limit), median=number(item.numbers.get("median")),
             distance=number(item.numbers.get("distance")), before=number(item.numbers.get("before")),
         )
+
+
+def _held(card: Row) -> tuple[str, str, str]:
+    """The grade before and after the limits, and which wording tells of them."""
+    before, after = card.get("grade_before_gates") or "", card.get("grade_before_adjustment") or ""
+    return before, after, "_grade" if before and after and before != after else ""
 
 
 def _bad(item: Anomaly, kpi: Kpi) -> bool:

@@ -10,35 +10,45 @@ from reportgen.run.views.rights import Rights
 
 #: A finding whose point is another person's name.
 _NAMING = "W-NOTE-NAME"
+_ID_KEYS = ("subject_id", "person_id")
 
 
-def findings_for(known: Mapping[str, tuple[Finding, ...]], rights: Rights) -> tuple[Finding, ...]:
-    """A person's own; a unit's, with those of everything below that may be seen. The company has those about no subject too."""
+def findings_for(
+    known: Mapping[str, tuple[Finding, ...]], rights: Rights, kpi_names: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    """A person's own; a unit's, with those of everything below that may be seen. The company has those about no subject too.
+
+    A board reads of the company and of the units right below. Pages name KPIs and people; ids stay in the findings table.
+    """
     subjects = [rights.subject] if rights.personal else [*rights.units, *rights.staff]
+    if rights.recipient == "board":
+        subjects = [rights.subject, *rights.organisation.children.get(rights.subject, ())]
     if rights.subject == rights.organisation.root:
         subjects.insert(0, "")
-    found = [_seen(one, rights) for subject in subjects for one in known.get(subject, ())]
+    found = [_seen(one, rights, kpi_names) for subject in subjects for one in known.get(subject, ())]
     return tuple(one for one in found if one is not None)
 
 
-def _seen(finding: Finding, rights: Rights) -> Finding | None:
-    """The finding with ids of people as the recipient may call them, and names of hidden ones taken out."""
-    params = {key: _text(value, rights) for key, value in finding.params.items()}
-    if params == dict(finding.params):
-        return finding
-    return None if finding.code == _NAMING else replace(finding, params=params)
+def _seen(finding: Finding, rights: Rights, kpi_names: Mapping[str, str]) -> Finding | None:
+    """The finding with people as the recipient may call them, and names of hidden ones taken out."""
+    params = {key: value if key in _ID_KEYS else _text(value, rights) for key, value in finding.params.items()}
+    if finding.code == _NAMING and params != dict(finding.params):
+        return None
+    kpi = kpi_names.get(finding.kpi_id)
+    if kpi:
+        params["kpi_id"] = kpi
+    return finding if params == dict(finding.params) else replace(finding, params=params)
 
 
 def _text(value: str, rights: Rights) -> str:
+    """A text, or a list of names, without people whom the recipient may not see."""
     organisation = rights.organisation
-    kept, changed = [], False
+    kept = []
     for part in value.split(", "):
         bare = part.strip(" \u2026")
-        if bare in organisation.people and bare not in rights.people:
+        namesakes = organisation.called(bare)
+        if bare in organisation.people:
             kept.append(rights.call(bare) or "\u2014")
-            changed = True
-        elif any(person in rights.people for person in organisation.called(bare)) or not organisation.called(bare):
+        elif not namesakes or any(person in rights.people for person in namesakes):
             kept.append(part)
-        else:
-            changed = True
-    return (", ".join(kept) or "\u2014") if changed else value
+    return ", ".join(kept) or "\u2014" if value else value

@@ -181,16 +181,21 @@ class Organisation:
         return tuple(person for item in (unit, *self.below(unit)) for person in self.members.get(item, ()))
 
     def managers(self, subject: str) -> tuple[str, ...]:
-        """Ids of the managers above a subject, the direct one first, each once, never the subject."""
+        """Ids of the managers above a subject, the direct one first, each once; never the subject, nor a unit's own head."""
         if subject in self.people:
             direct = self.people[subject]["manager_id"]
             posts = [row["line_manager_id"] for row in self.posts.get(subject, ()) if row["line_manager_id"]]
             chain = [posts[-1]] if posts else [direct] if direct else []
             unit = self.home(subject)
         else:
-            chain, unit = [], subject
+            chain, unit = [], self.units[subject]["parent_id"] or ""
         chain += [self.units[item]["manager_id"] for item in reversed(self.path(unit)) if self.units[item]["manager_id"]]
-        return tuple(dict.fromkeys(item for item in chain if item != subject))
+        own = (subject, self.head(subject))
+        return tuple(dict.fromkeys(item for item in chain if item not in own))
+
+    def head(self, unit: str) -> str:
+        """The id of who leads a unit; empty without one, and for a person."""
+        return (self.units[unit]["manager_id"] or "") if unit in self.units else ""
 
     def segments(self, person: str) -> tuple[Segment, ...]:
         """The posts held in the period, clipped to it, with inclusive days."""

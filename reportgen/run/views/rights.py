@@ -70,7 +70,7 @@ class Rights:
             return frozenset((self.subject, *organisation.managers(self.subject)))
         if not self.staff:
             return frozenset()
-        heads = (organisation.units[unit]["manager_id"] for unit in self.units)
+        heads = (organisation.head(unit) for unit in self.units)
         return frozenset((*self.staff, *(head for head in heads if head)))
 
     @cached_property

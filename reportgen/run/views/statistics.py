@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from reportgen.model.analysis import Statistics
@@ -17,6 +19,7 @@ _SCHEMA: dict[str, pl.DataType] = {
     "prior_grade": pl.String(), "target_bonus": pl.Float64(), "payable": pl.Float64(),
 }
 _SHORT_OF_DATA = "coverage"
+_KINDS = ("company", "unit", "job_family", "level")
 
 
 def statistics_of(sources: Sources, rights: Rights) -> Statistics | None:
@@ -31,7 +34,22 @@ def statistics_of(sources: Sources, rights: Rights) -> Statistics | None:
     people = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     inside = [*rights.units, *rights.staff]
     scores = sources.results.scores.kpi_scores.filter(pl.col("subject_id").is_in(inside))
-    return statistics.statistics(people, inputs.policy.rules, kpi_quality(scores, sources.kpis))
+    found = statistics.statistics(people, inputs.policy.rules, kpi_quality(scores, sources.kpis))
+    place = {unit: number for number, unit in enumerate(in_order(rights))}
+    groups = sorted(found.groups, key=lambda group: (_KINDS.index(group.kind), place.get(group.key, 0), group.key))
+    return replace(found, groups=tuple(groups))
+
+
+def in_order(rights: Rights) -> list[str]:
+    """The units of a view from the top down, each followed by those below it."""
+    organisation = rights.organisation
+    found: list[str] = []
+    left = [rights.subject]
+    while left:
+        unit = left.pop(0)
+        found.append(unit)
+        left = [*organisation.children.get(unit, ()), *left]
+    return found
 
 
 def _person(sources: Sources, rights: Rights, person: str) -> tuple[object, ...]:

@@ -71,7 +71,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Exactly on target in {count} of the last 12 periods.",
     ),
     "rows": (
-        "{file}：行数（文件、读入）",
+        "{file}：文件行数与读入行数",
         "{file}: rows in the file, rows read",
     ),
     "control_total": (
@@ -79,7 +79,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{kpi}, {subject}, {period}: control total, computed value",
     ),
     "footing": (
-        "{name}：总分与加权得分之和（{count}份计分卡合计）",
+        "{name}：总分与加权得分之和（{count}份计分卡）",
         "{name}: totals, sum of weighted scores ({count} scorecards)",
     ),
     "individual": (
