@@ -1,4 +1,4 @@
-"""Parts of a year's target by its phasing (docs/method.md, "Targets")."""
+"""Parts of a year's target by its phasing (docs/method/scoring.md, "Targets")."""
 
 from __future__ import annotations
 

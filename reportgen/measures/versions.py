@@ -1,4 +1,4 @@
-"""Which version of a target row is valid (docs/method.md, "Targets")."""
+"""Which version of a target row is valid (docs/method/scoring.md, "Targets")."""
 
 from __future__ import annotations
 
