@@ -36,6 +36,7 @@ _LEVELS = ("company", "division", "department", "team", "individual")
               help="A draft carries a mark on every page.")
 @click.option("--pdf-variant", help="For example pdf/ua-1 or pdf/a-3b.")
 @click.option("--strict", is_flag=True, help="Refuse a final report that lacks a required comment.")
+@click.option("--writer", default="", metavar="NAME", help="An installed program that words the comments (docs/commentary.md).")
 def run(dataset: Path, period: str, **chosen: Any) -> None:
     """Make the reports of a period: PDF, Excel and HTML for company, units and people."""
     from reportgen.run.execute import RunOptions, execute
@@ -53,6 +54,7 @@ def run(dataset: Path, period: str, **chosen: Any) -> None:
     options = RunOptions(
         out=chosen["out"], templates=chosen["templates"], theme=chosen["theme"], status=status,
         pdf_variant=chosen["pdf_variant"], jobs=chosen["jobs"] or os.cpu_count() or 1, strict=chosen["strict"],
+        writer=chosen["writer"],
     )
     with _Bar() as bar:
         outcome = execute(inputs, selection, options, bar.show)
@@ -103,6 +105,10 @@ def _tell(outcome: Any) -> None:
         click.echo(f"{len(results.excluded)} subjects were left out: {', '.join(sorted(results.excluded))}", err=True)
         show(errors, results.inputs.dataset.settings.locale, limit=50)
     for failure in outcome.failures:
-        click.echo(f"{failure.subject_id}: {failure.report}.{failure.format} was not made: {failure.reason}", err=True)
+        file = f"{failure.report}.{failure.format}" if failure.format else failure.report
+        click.echo(f"{failure.subject_id}: {file} was not made: {failure.reason}", err=True)
+    if results.run.status == "draft":
+        for subject, kpis in outcome.missing.items():
+            click.echo(f"{subject}: a final report will need a comment on {', '.join(kpis)}", err=True)
     click.echo(f"{count_line(results.findings)} (reportgen check lists them)", err=True)
     click.echo(f"{len(outcome.files)} files in {outcome.folder}; start with {outcome.folder / 'index.html'}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportgen.commentary.lint import banned_words
 from reportgen.commentary.options import Options
 from reportgen.commentary.plan import Block
-from reportgen.commentary.sentence import Remark, Sentence, Stale
+from reportgen.commentary.sentence import Remark, Sentence, Stale, joined
 from reportgen.commentary.verify import names_of, unknown_numbers
 from reportgen.commentary.voice import Voice
 from reportgen.model.fact import Fact, OverrideFact, facts_hash
@@ -33,15 +34,18 @@ def apply_overrides(
         facts = _facts(edit, block, replaced)
         now = facts_hash(facts)
         if not replaced or now != edit.facts_hash:
-            stale.append(Stale(block.kpi.id, edit.text, edit.author, edit.facts_hash, now))
+            stale.append(Stale(block.kpi.id, edit.text, edit.author, edit.facts_hash, now, edit.row))
             result = [_marked(sentence, sentence in replaced or not replaced) for sentence in result]
             continue
         if options.final and edit.status not in _APPROVED:
-            remarks.append(Remark("not_approved", block.kpi.id, edit.text))
+            remarks.append(Remark("not_approved", block.kpi.id, edit.text, row=edit.row))
             continue
-        wrong = unknown_numbers(edit.text, facts, names_of(facts))
+        wrong = unknown_numbers(edit.text, facts, names_of(facts), joined(replaced))
         if wrong:
-            remarks.append(Remark("number", block.kpi.id, edit.text, wrong))
+            remarks.append(Remark("number", block.kpi.id, edit.text, wrong, edit.row))
+        words = banned_words(edit.text, causes=not block.has_cause)
+        if words:
+            remarks.append(Remark("banned", block.kpi.id, edit.text, words, edit.row))
         result = _with_edit(edit, block, result, replaced, speaker)
     return result, stale, remarks
 

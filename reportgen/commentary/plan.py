@@ -55,6 +55,11 @@ class Block:
     overrides: tuple[OverrideFact, ...] = ()
 
     @property
+    def has_cause(self) -> bool:
+        """True when a person has recorded a cause or comment, so that an edited text may name one."""
+        return any(isinstance(fact, NoteFact) for planned in self.sentences for fact in planned.facts)
+
+    @property
     def facts(self) -> tuple[Fact, ...]:
         """The facts of the generated sentences, which an edited text stands for."""
         seen = {fact.id: fact for planned in self.sentences for fact in planned.facts if fact.evidence != "L3"}

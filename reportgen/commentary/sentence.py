@@ -56,13 +56,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """An edited text whose facts have changed: it is not printed; its editor has to look again."""
+    """An edited text whose facts have changed: it is not printed; its editor has to look again. ``row`` of the notes."""
 
     kpi_id: str
     text: str
     author: str
     written_for: str
     facts_now: str
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Remark:
     kpi_id: str
     text: str
     found: tuple[str, ...] = ()
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

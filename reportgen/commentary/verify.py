@@ -25,9 +25,16 @@ _WHEN = re.compile(
 _CONSTANTS = frozenset({Decimal(0), Decimal(100), Decimal(999), Decimal(1)})
 
 
-def unknown_numbers(text: str, facts: Iterable[Fact], names: Iterable[str] = ()) -> tuple[str, ...]:
-    """Numbers in ``text`` that no fact holds at that rounding. Quotes, dates, periods and ``names`` are left aside."""
-    known = {abs(number) for fact in facts for number in fact.numbers()} | _CONSTANTS
+def unknown_numbers(
+    text: str, facts: Iterable[Fact], names: Iterable[str] = (), said: str | None = None
+) -> tuple[str, ...]:
+    """Numbers in ``text`` that no fact holds at that rounding. Quotes, dates, periods and ``names`` are left aside.
+
+    ``said``: the generated text that a person or program has reworded. Where it is given, the numbers of the phrases
+    themselves (100, 0) are known only if they stand in it.
+    """
+    constants = _CONSTANTS if said is None else _CONSTANTS & {_printed(match[1]) for match in _NUMBER.finditer(said)}
+    known = {abs(number) for fact in facts for number in fact.numbers()} | constants
     rest = without_quotes(text)
     for name in sorted((name for name in names if any(char.isdigit() for char in name)), key=len, reverse=True):
         rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)
@@ -37,8 +44,12 @@ def unknown_numbers(text: str, facts: Iterable[Fact], names: Iterable[str] = ())
     )
 
 
+def _printed(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", "").rstrip("."))
+
+
 def _held(digits: str, scale: str, known: Iterable[Decimal]) -> bool:
-    printed = Decimal(digits.replace(",", "").rstrip("."))
+    printed = _printed(digits)
     exponent = printed.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) else 0
     shift = _SCALE[scale]

@@ -15,7 +15,7 @@ from reportgen.commentary.sentence import Commentary, Remark, Sentence, Stale
 from reportgen.commentary.summary import plan_summary
 from reportgen.commentary.voice import Voice, voice
 from reportgen.model.dataset import Locale
-from reportgen.model.fact import ActionFact, Comparison, Fact, NoteFact, Payout, VsRange
+from reportgen.model.fact import ActionFact, Comparison, Fact, NoteFact, OverrideFact, Payout, VsRange
 
 _ONE: dict[str, Callable[..., str]] = {**SUBJECT, **PLAIN}
 
@@ -48,7 +48,8 @@ def write(facts: Sequence[Fact], locale: Locale, options: Options = DEFAULT) -> 
         locale=locale,
         headline=next(iter(kept["headline"]), None), pay_headline=next(iter(kept["pay_headline"]), None),
         summary=kept["summary"], carried=kept["carried"], comments=kept["comments"], notes=kept["notes"],
-        stale=tuple(stale), remarks=tuple(remarks), missing=missing_comments(kpis),
+        stale=tuple(stale), remarks=tuple(remarks),
+        missing=missing_comments(kpis, options, frozenset(item.kpi_id for item in stale)),
     )
 
 
@@ -57,13 +58,26 @@ def phrase(rule: str, facts: Sequence[Fact], locale: Locale, options: Options = 
     return voice(locale).finished(_phrase(Planned(rule, tuple(facts)), voice(locale), options))
 
 
-def missing_comments(kpis: dict[str, KpiFacts]) -> tuple[str, ...]:
-    """KPIs whose material unfavourable variance, knock-out streak or red status has no cause on record (``--strict``)."""
-    return tuple(
-        key for key, held in kpis.items()
-        if _needs_word(held) and not any(isinstance(fact, NoteFact) for fact in held.by_type.get("note", ()))
-        and "override" not in held.by_type
-    )
+def missing_comments(
+    kpis: dict[str, KpiFacts], options: Options = DEFAULT, stale: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """KPIs whose material unfavourable variance, streak or red status has no person's word on record (``--strict``).
+
+    A cause or a comment is a word, a suggestion is none; an edited text is one unless it is ``stale``. In a final report
+    what nobody has approved does not count.
+    """
+    return tuple(dict.fromkeys(
+        held.kpi.id for held in kpis.values() if _needs_word(held) and not _has_word(held, options, held.kpi.id in stale)
+    ))
+
+
+def _has_word(held: KpiFacts, options: Options, stale: bool) -> bool:
+    notes = [fact for fact in held.by_type.get("note", ()) if isinstance(fact, NoteFact) and fact.kind != "suggestion"]
+    edits = [fact for fact in held.by_type.get("override", ()) if isinstance(fact, OverrideFact) and not stale]
+    if options.final:
+        notes = [note for note in notes if note.status not in ("edited", "draft")]
+        edits = [edit for edit in edits if edit.status in ("approved", "locked")]
+    return bool(notes or edits)
 
 
 def _needs_word(held: KpiFacts) -> bool:

@@ -19,7 +19,7 @@ from reportgen.commentary.sentence import Commentary, Sentence, joined
 from reportgen.commentary.verify import names_of, unknown_numbers
 from reportgen.model.dataset import Locale
 from reportgen.model.errors import unknown
-from reportgen.model.fact import Fact
+from reportgen.model.fact import Fact, NoteFact
 from reportgen.model.period import Period
 from reportgen.model.view import Kpi, Name
 
@@ -71,12 +71,13 @@ def apply_writer(commentary: Commentary, writer: Writer) -> tuple[Commentary, tu
     for kpi_id, sentences in commentary.by_kpi():
         generated = tuple(sentence for sentence in sentences if sentence.source == "generated")
         others = [sentence for sentence in sentences if sentence.source != "generated"]
-        if not kpi_id or not generated:
+        if not kpi_id or not generated or any(sentence.source == "override" for sentence in others):
             comments += sentences
             continue
         facts = tuple({fact.id: fact for sentence in generated for fact in sentence.facts}.values())
-        request = Request(commentary.locale, kpi_id, tuple(map(fact_data, facts)), joined(generated))
-        text, refusal = _written(writer, request, facts)
+        notes = tuple(fact for sentence in others for fact in sentence.facts)
+        request = Request(commentary.locale, kpi_id, tuple(map(fact_data, (*facts, *notes))), joined(generated))
+        text, refusal = _written(writer, request, facts, any(isinstance(fact, NoteFact) for fact in notes))
         if refusal is not None:
             refused.append(refusal)
         if text:
@@ -86,7 +87,7 @@ def apply_writer(commentary: Commentary, writer: Writer) -> tuple[Commentary, tu
     return replace(commentary, comments=tuple(comments)), tuple(refused)
 
 
-def _written(writer: Writer, request: Request, facts: tuple[Fact, ...]) -> tuple[str, Refusal | None]:
+def _written(writer: Writer, request: Request, facts: tuple[Fact, ...], noted: bool) -> tuple[str, Refusal | None]:
     try:
         text = " ".join(str(writer(request) or "").split())
     except Exception as error:  # foreign code: whatever it does, the generated text stands
@@ -96,13 +97,13 @@ def _written(writer: Writer, request: Request, facts: tuple[Fact, ...]) -> tuple
     if len(text) > MAX_LENGTH:
         return "", Refusal(request.kpi_id, "length", text)
     names = names_of(facts)
-    wrong = unknown_numbers(text, facts, names)
+    wrong = unknown_numbers(text, facts, names, request.generated)
     if wrong:
         return "", Refusal(request.kpi_id, "number", text, wrong)
     plain = text
     for name in sorted(names, key=len, reverse=True):
         plain = plain.replace(name, " ")
-    banned = banned_words(plain, request.locale)
+    banned = banned_words(plain, causes=not noted)
     return ("", Refusal(request.kpi_id, "banned", text, banned)) if banned else (text, None)
 
 

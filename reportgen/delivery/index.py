@@ -49,7 +49,7 @@ def index_page(manifest: Manifest, name_of: Callable[[str], str], locale: Locale
             parts.append(f"<h2>{words[group]}</h2><table>")
             parts += [_row(subject, name_of(subject), entries) for subject, entries in subjects.items()]
             parts.append("</table>")
-    failed = [(item.subject_id, f"{item.report}.{item.format}: {item.reason}") for item in manifest.failures]
+    failed = [(item.subject_id, f"{item.report}.{item.format}".rstrip(".") + f": {item.reason}") for item in manifest.failures]
     parts += _list(words["missing"], failed, name_of)
     parts += _list(words["excluded"], [(name, ", ".join(codes)) for name, codes in manifest.excluded.items()], name_of)
     parts.append(f"<script>{_SCRIPT}</script></body></html>\n")

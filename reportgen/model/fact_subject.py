@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
@@ -237,4 +237,5 @@ class OverrideFact(Fact):
     locale: str = ""
     author: str = ""
     reason: str = ""
+    row: int | None = field(default=None, metadata={"said": False})
     status: Literal["edited", "reviewed", "approved", "locked"] = "edited"

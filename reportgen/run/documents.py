@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.model.dataset import Locale
-from reportgen.model.fact import Fact
 from reportgen.model.report import Report
 from reportgen.model.view import View
 
@@ -24,13 +23,17 @@ EXTENSIONS = {"pdf": "pdf", "xlsx": "xlsx", "html": "html"}
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Documents to make of one view: report names and formats. ``facts`` are those of the view."""
+    """Documents to make of one view, its texts in it: report names and formats.
+
+    ``missing``: KPIs without the comment that a final report needs. ``problem``: why nothing can be made.
+    """
 
     view: View
-    facts: tuple[Fact, ...]
     reports: tuple[str, ...]
     formats: tuple[str, ...]
     locale: Locale
+    missing: tuple[str, ...] = ()
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +108,13 @@ class Maker:
         """The report model of one report of a view."""
         from reportgen.reports import build_report
 
-        return build_report(with_texts(order), self.pack(name), order.locale)
+        return build_report(order.view, self.pack(name), order.locale)
 
     def make(self, order: Order) -> tuple[Made, ...]:
         """Every document of an order. A document that fails is named with its reason; the others are made."""
+        if order.problem:
+            failed = RuntimeError(order.problem)
+            return tuple(self._failed(order, name, form, failed) for name in order.reports for form in order.formats)
         found: list[Made] = []
         for name in order.reports:
             try:
@@ -146,13 +152,6 @@ class Maker:
         subject = order.view.subject
         reason = f"{type(error).__name__}: {error}".strip()
         return Made(subject.id, subject.level, name, form, order.locale, problem=reason.split("\n")[0][:300])
-
-
-def with_texts(order: Order) -> View:
-    """The view with the commentary that its facts make."""
-    from reportgen.run.words import texts
-
-    return replace(order.view, texts=texts(order.facts, order.view, order.locale))
 
 
 # ------------------------------------------------------------------ worker processes

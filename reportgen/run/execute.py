@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from reportgen.commentary.writers import load_writer
 from reportgen.delivery.files import CannotWriteError, write_whole
 from reportgen.delivery.manifest import Failure, FileEntry, Manifest, digest
 from reportgen.delivery.paths import encode, file_of
@@ -15,8 +16,8 @@ from reportgen.model.dataset import LOCALES, Locale
 from reportgen.model.errors import WrongCallError
 from reportgen.model.version import VERSION
 from reportgen.model.view import Recipient
+from reportgen.run.commentary import Commentator
 from reportgen.run.documents import EXTENSIONS, Made, Order, Workshop
-from reportgen.run.facts import facts as facts_of
 from reportgen.run.inputs import Inputs
 from reportgen.run.plan import PlannedSubject, Selection, choose_packs, plan
 from reportgen.run.pool import make_all
@@ -30,7 +31,7 @@ Served = Mapping[str, Mapping[str, Recipient]]
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How a run is made, beside what is selected."""
+    """How a run is made, beside what is selected. ``writer``: an installed program that may word the comments."""
 
     out: Path = Path("output")
     templates: Path | None = None
@@ -39,6 +40,7 @@ class RunOptions:
     pdf_variant: str | None = None
     jobs: int = 1
     strict: bool = False
+    writer: str = ""
 
 
 @dataclass
@@ -49,11 +51,12 @@ class Outcome:
     results: Results
     files: list[FileEntry] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
-        """True when nothing failed and no subject was left out."""
-        return not self.failures and not self.results.excluded
+        """True when nothing failed, no subject was left out and (``--strict``) no required comment is missing."""
+        return not self.failures and not self.results.excluded and not self.missing
 
 
 Progress = Callable[[int, int], None]
@@ -62,6 +65,7 @@ Progress = Callable[[int, int], None]
 def execute(inputs: Inputs, selection: Selection, options: RunOptions, progress: Progress | None = None) -> Outcome:
     """Make every selected document under ``options.out``. Raises WrongCallError, RefusedError, CannotWriteError."""
     packs = choose_packs(selection.reports, options.templates)
+    writer = load_writer(options.writer) if options.writer else None
     folder = options.out / encode(inputs.dataset.settings.name) / encode(inputs.period.label)
     check_writable(folder)
     results = compute(inputs, status=options.status)
@@ -79,15 +83,18 @@ def execute(inputs: Inputs, selection: Selection, options: RunOptions, progress:
         glyphs = glyph_findings(inputs.dataset, workshop.fonts.missing)
         results = replace(results, findings=(*results.findings, *glyphs))
     outcome = Outcome(folder, results)
+    commentator = Commentator(results, writer)
     several = len(selection.locales) > 1
     parts = [part for item in planned for part in by_recipient(item, served)]
-    made_orders = make_all(orders(parts, views, selection), workshop, options.jobs, len(parts))
+    said = orders(parts, views, selection, commentator)
+    kept = checked(said, outcome, options) if options.strict else said
+    made_orders = make_all(kept, workshop, options.jobs, len(parts))
     for done, made in enumerate(made_orders, start=1):
         for item in made:
             store(outcome, item, several)
         if progress is not None:
             progress(done, len(parts))
-    finish(outcome, selection)
+    finish(outcome, selection, commentator)
     return outcome
 
 
@@ -124,14 +131,35 @@ def workshop_for(inputs: Inputs, packs: dict[str, Path], selection: Selection, o
 
 
 def orders(
-    parts: list[tuple[PlannedSubject, Recipient]], views: Mapping[Locale, Views], selection: Selection
+    parts: list[tuple[PlannedSubject, Recipient]], views: Mapping[Locale, Views], selection: Selection, commentator: Commentator
 ) -> Iterator[Order]:
-    """One order per subject, recipient and locale, its view cut when its turn comes."""
+    """One order per subject, recipient and locale, its view cut and its texts written when its turn comes."""
     for item, recipient in parts:
         source = views[item.locale]
         view = source.view(item.subject_id, recipient)
-        found = facts_of(view, dict(view.names), source.results.inputs.dataset.settings.fiscal)
-        yield Order(view, (*found, *source.people_facts(view)), item.reports, selection.formats, item.locale)
+        try:
+            said = commentator.say(source, view)
+        except Exception as error:  # what cannot be said of one subject never stops the others
+            yield Order(view, item.reports, selection.formats, item.locale, problem=f"{type(error).__name__}: {error}")
+            continue
+        view = replace(view, texts=said.texts, findings=(*view.findings, *said.findings))
+        missing = tuple(f"{name.of(item.locale)} ({kpi_id})" for kpi_id, name in said.missing)
+        yield Order(view, item.reports, selection.formats, item.locale, missing)
+
+
+def checked(found: Iterable[Order], outcome: Outcome, options: RunOptions) -> Iterator[Order]:
+    """The orders whose required comments are there; of a draft all of them. What is missing is listed by subject and KPI."""
+    for order in found:
+        if not order.missing:
+            yield order
+            continue
+        subject = order.view.subject.id
+        outcome.missing[subject] = order.missing
+        if options.status == "draft":
+            yield order
+            continue
+        reason = f"a required comment is missing: {', '.join(order.missing)}"
+        outcome.failures += [Failure(subject, name, "", order.locale, reason) for name in order.reports]
 
 
 def store(outcome: Outcome, made: Made, several_locales: bool) -> None:
@@ -147,12 +175,15 @@ def store(outcome: Outcome, made: Made, several_locales: bool) -> None:
     ))
 
 
-def finish(outcome: Outcome, selection: Selection) -> None:
+def finish(outcome: Outcome, selection: Selection, commentator: Commentator) -> None:
     """Write results, index and manifest; forget what an earlier run of other inputs left behind."""
     from reportgen.delivery.index import index_page
 
     results = outcome.results
-    write_tables(results, outcome.folder / "results", "csv")
+    write_tables(results, outcome.folder / "results", "csv", commentator)
+    results = outcome.results = replace(
+        results, findings=tuple(dict.fromkeys((*results.findings, *commentator.findings())))
+    )
     kept = _kept(outcome, selection)
     inputs = results.inputs
     manifest = Manifest(

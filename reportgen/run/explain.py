@@ -22,7 +22,8 @@ from reportgen.run.views.kpis import definitions
 from reportgen.run.views.organisation import Organisation
 from reportgen.scoring import Scorer
 from reportgen.scoring.origins import Origins
-from reportgen.scoring.trace import LineOrigins, Weights, tidy, trace_line
+from reportgen.scoring.trace import LineOrigins, Weights, trace_line
+from reportgen.scoring.trace_steps import tidy
 from reportgen.scoring.trace_total import Parts, trace_total
 
 if TYPE_CHECKING:

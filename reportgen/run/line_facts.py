@@ -216,6 +216,6 @@ def target_changes(view: View) -> Iterator[Fact]:
 
 def _kind_of(change: TargetChange, view: View) -> Literal["", "month", "quarter", "half", "year", "week"]:
     """What a changed target is for, where that is not the kind of period that the view speaks of."""
-    if change.period is None or change.period.kind == view.period.kind or change.period.kind == "ytd":
+    if change.period is None or change.period.kind == "ytd":
         return ""
-    return change.period.kind
+    return "" if change.period.kind == view.period.kind else change.period.kind

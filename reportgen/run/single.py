@@ -7,6 +7,7 @@ from pathlib import Path
 from reportgen.model.dataset import LOCALES, Locale
 from reportgen.model.errors import WrongCallError
 from reportgen.model.report import Report
+from reportgen.run.commentary import Commentator
 from reportgen.run.documents import Maker, Workshop
 from reportgen.run.execute import by_recipient, left_out, orders, served_by
 from reportgen.run.inputs import Inputs
@@ -30,5 +31,5 @@ def report_model(inputs: Inputs, subject: str, report: str | None, locale: Local
         raise WrongCallError(f"{subject} ({level}) has no such report in this period",
                              left_out(results, selection) or f"Reports of that level: {serving}")
     parts = [part for item in planned for part in by_recipient(item, served)]
-    order = next(orders(parts, views, selection))
+    order = next(orders(parts, views, selection, Commentator(results)))
     return Maker(Workshop(packs)).report(order, order.reports[0])

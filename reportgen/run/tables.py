@@ -15,6 +15,7 @@ from reportgen.run.index import decimal, rows_by
 if TYPE_CHECKING:
     import polars as pl
 
+    from reportgen.run.commentary import Commentator
     from reportgen.run.results import Results
 
 TableFormat = Literal["csv", "json", "parquet"]
@@ -25,29 +26,34 @@ TWO_PLACES = frozenset({
 })
 
 
-def tables(results: Results) -> dict[str, pl.DataFrame]:
-    """Every results table, all cells as text."""
+def tables(results: Results, commentator: Commentator | None = None) -> dict[str, pl.DataFrame]:
+    """Every results table, all cells as text. ``commentator``: the one that has said the documents of this run."""
     from reportgen.rewards.rows import reward_rows, trace_rows
-    from reportgen.run.commentary import commentary_rows
+    from reportgen.run.commentary import Commentator
     from reportgen.run.findings import finding_rows
 
     scores, rewards = results.scores, results.rewards
     locale = results.inputs.dataset.settings.locale
+    commentator = commentator or Commentator(results)
+    sentences = from_rows(commentator.rows(), COMMENTARY)
+    findings = tuple(dict.fromkeys((*results.findings, *commentator.findings())))
     lines = rows_by(scores.kpi_scores, "subject_id", rewards.by_subject)
     return {
         "kpi_scores": printed(scores.kpi_scores, KPI_SCORES),
         "scorecards": printed(scores.scorecards, SCORECARDS),
         "rewards": from_rows(reward_rows(rewards), REWARDS),
         "reward_trace": from_rows(trace_rows(rewards, locale, lambda subject: lines.get(subject, ())), REWARD_TRACE),
-        "commentary": from_rows(commentary_rows(results), COMMENTARY),
-        "findings": from_rows(finding_rows(results.findings, locale), FINDINGS),
+        "commentary": sentences,
+        "findings": from_rows(finding_rows(findings, locale), FINDINGS),
     }
 
 
-def write_tables(results: Results, folder: Path, form: TableFormat) -> tuple[Path, ...]:
+def write_tables(
+    results: Results, folder: Path, form: TableFormat, commentator: Commentator | None = None
+) -> tuple[Path, ...]:
     """Write ``folder/<table>.<form>`` for every table. Raises CannotWriteError."""
     written = []
-    for name, frame in tables(results).items():
+    for name, frame in tables(results, commentator).items():
         path = folder / f"{name}.{form}"
         write_whole(path, _bytes(frame, form))
         written.append(path)

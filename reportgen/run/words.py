@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
 from reportgen.commentary.options import Options
 from reportgen.commentary.sentence import Commentary, Sentence
-from reportgen.commentary.write import write
-from reportgen.model.dataset import Locale
 from reportgen.model.fact import ActionFact, Fact, NoteFact, OverrideFact, Payout
 from reportgen.model.period import FiscalCalendar, Period, parse_period, previous
 from reportgen.model.reward import Statement
@@ -19,9 +18,16 @@ from reportgen.run.views.organisation import Organisation
 
 Row = Mapping[str, Any]
 _DONE = frozenset({"done", "closed"})
-#: Options per level: a person reads every line in the order of the scorecard, a company what weighs most.
-PERSON = Options(select="all", order="given", per_kpi=3, period="none")
-UNIT = Options(period="none", per_kpi=3, per_report=10)
+#: A person reads six sentences in the order of the scorecard; a unit what weighs most.
+_PERSON = Options(order="given", per_kpi=3, per_report=6, period="none")
+_UNIT = Options(period="none", per_kpi=4, per_report=14)
+
+
+def options_for(view: View) -> Options:
+    """How much is said on a page, in which order, and whether unapproved texts may stand there."""
+    chosen = _PERSON if view.subject.level == "individual" else _UNIT
+    message: Literal["score", "variance"] = "variance" if view.recipient == "finance" else "score"
+    return replace(chosen, final=view.run.status == "final", message=message)
 
 
 def note_facts(rows: Iterable[Row], view: View, organisation: Organisation, fiscal: FiscalCalendar) -> Iterator[Fact]:
@@ -76,16 +82,28 @@ def _action(
 
 def _note(row: Row, view: View, organisation: Organisation, kpi: Kpi | None) -> NoteFact:
     author = row["author"] or ""
-    role: Literal["owner", "manager", "person"] = "owner"
-    if author == view.subject.id:
-        role = "person"
-    elif author in organisation.managers(view.subject.id):
-        role = "manager"
     kind: Literal["cause", "comment", "suggestion"] = row["type"]
     return NoteFact(
         subject_id=view.subject.id, period=view.period, kpi=kpi, key=_key(row), kind=kind, text=row["text"],
-        author=who(author, view, organisation), role=role, on=row["date"], status=row["status"] or "",
+        author=who(author, view, organisation), role=_role(author, view, organisation, kpi), on=row["date"],
+        status=row["status"] or "",
     )
+
+
+def _role(
+    author: str, view: View, organisation: Organisation, kpi: Kpi | None
+) -> Literal["owner", "manager", "person", "other"]:
+    """How an author stands to what the note is about: the subject, its head or the KPI's owner, a manager above, or neither."""
+    subject = view.subject.id
+    if author == subject:
+        return "person"
+    head = organisation.units[subject]["manager_id"] if subject in organisation.units else None
+    if author and author == head:
+        return "owner"
+    if author in organisation.managers(subject):
+        return "manager"
+    named = who(author, view, organisation)
+    return "owner" if kpi is not None and named and named == kpi.owner else "other"
 
 
 def _override(row: Row, view: View, kpi: Kpi | None) -> OverrideFact:
@@ -96,7 +114,7 @@ def _override(row: Row, view: View, kpi: Kpi | None) -> OverrideFact:
     return OverrideFact(
         subject_id=view.subject.id, period=view.period, kpi=kpi, key=_key(row), text=row["text"],
         facts_hash=row["facts_hash"] or "", replaces=tuple((row["replaces"] or "").split()), locale=row["language"] or "",
-        author=row["author"] or "", reason=row["reason"] or "", status=status,
+        author=row["author"] or "", reason=row["reason"] or "", row=row["row_nr"], status=status,
     )
 
 
@@ -145,22 +163,20 @@ def _names(statement: Statement) -> dict[Decimal | None, Literal["threshold", "t
     return {first: "threshold", middle: "target", last: "stretch"}
 
 
-def texts(facts: tuple[Fact, ...], view: View, locale: Locale) -> Texts:
-    """The commentary on a view, cut into the places where reports print it."""
-    options = PERSON if view.subject.level == "individual" else UNIT
-    said = write(facts, locale, options)
-    return as_texts(said, facts)
-
-
 def as_texts(said: Commentary, facts: tuple[Fact, ...]) -> Texts:
-    """Sentences and recorded actions as the texts of a view."""
+    """Sentences and recorded actions as the texts of a view, cut into the places where reports print them.
+
+    Actions carried over from the period before come first in the comment on their KPI.
+    """
+    told = {sentence.text for sentence in said.comments}
+    own = [sentence for sentence in said.notes if not _elsewhere(sentence) and sentence.text not in told]
     notes = [fact for fact in facts if isinstance(fact, NoteFact) and fact.kpi is None]
     actions = [fact for fact in facts if isinstance(fact, ActionFact)]
     causes = {fact.kpi_id: fact.text for fact in facts if isinstance(fact, NoteFact) and fact.kind == "cause" and fact.kpi}
     return Texts(
         headline=said.headline.text if said.headline else "",
         pay_headline=said.pay_headline.text if said.pay_headline else "",
-        comments=tuple(_comment(sentence) for sentence in said.comments),
+        comments=tuple(_comment(sentence) for sentence in (*said.carried, *said.comments, *own)),
         summary=tuple(sentence.text for sentence in said.summary),
         manager_note=tuple(_written(note) for note in notes if note.role == "manager" and note.kind == "comment"),
         open_actions=tuple(_as_action(fact, causes) for fact in actions if not fact.carried),
@@ -168,6 +184,14 @@ def as_texts(said: Commentary, facts: tuple[Fact, ...]) -> Texts:
         suggestions=tuple(_written(note) for note in notes if note.kind == "suggestion"),
         decisions=tuple(_written(note) for note in notes if note.kind == "suggestion"),
     )
+
+
+def _elsewhere(sentence: Sentence) -> bool:
+    """True for what has its own place in a report: the manager's comment, suggestions, actions."""
+    fact = sentence.facts[0] if sentence.facts else None
+    if isinstance(fact, NoteFact):
+        return fact.kind == "suggestion" or (fact.role == "manager" and fact.kind == "comment")
+    return isinstance(fact, ActionFact)
 
 
 def _comment(sentence: Sentence) -> Comment:

@@ -24,7 +24,7 @@ def test_same_placeholders(key: str) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_no_banned_word(locale: Locale) -> None:
-    assert [key for key, phrase in bank(locale).items() if banned_words(phrase.replace("{", " {"), locale)] == []
+    assert [key for key, phrase in bank(locale).items() if banned_words(phrase.replace("{", " {"))] == []
 
 
 def test_full_width_marks_in_chinese() -> None:
@@ -43,7 +43,7 @@ def test_western_mark_between_han_is_found() -> None:
 
 
 def test_banned_words_outside_quotes_only() -> None:
-    assert banned_words("责任人说明：“由于验收推迟。”", "zh-CN") == ()
-    assert banned_words("由于验收推迟，回款率低。", "zh-CN") == ("由于",)
-    assert banned_words("Sales fell because of rain.", "en") == ("because",)
-    assert banned_words("Two accounts remain overdue to date.", "en") == ()
+    assert banned_words("责任人说明：“由于验收推迟。”") == ()
+    assert banned_words("由于验收推迟，回款率低。") == ("由于",)
+    assert banned_words("Sales fell because of rain.") == ("because",)
+    assert banned_words("Two accounts remain overdue to date.") == ()

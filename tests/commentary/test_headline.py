@@ -92,7 +92,8 @@ def red(kpi: Kpi, contribution: str) -> LineScore:
      "1项达标，回款率拉低最多（2.00分）。", "One KPI is on target; the collection rate costs most (2.00 points)."),
     ((red(COLLECTION, "-2"),), "唯一的指标回款率未达标（得分80.00分）。",
      "The one KPI, the collection rate, is off target (score 80.00)."),
-    ((green(REVENUE, "1.5"), Missing(kpi=SATISFACTION)), "已计分的1项指标达标，销售收入贡献最多（1.50分）；客户满意度未上报，结果暂定。",
+    ((green(REVENUE, "1.5"), Missing(kpi=SATISFACTION)),
+     "已计分的1项指标达标，销售收入贡献最多（1.50分）；客户满意度未上报，结果暂定。",
      "The one KPI with a score is on target; revenue adds most (1.50 points); customer satisfaction was not reported, "
      "so the result is provisional."),
     ((Missing(kpi=SATISFACTION),), "本期没有已上报的指标，暂无总分。",

@@ -20,12 +20,15 @@ SALES = Kpi("sales", Name("销售额", "Sales"), "CNY", "higher", 2, "amount")
 TARGET = VsTarget(kpi=SALES, period=parse_period("2025-06"), actual=D(9500000), reference=D(10000000))
 
 
-def run(text: str) -> tuple[Commentary, tuple[Refusal, ...]]:
-    return apply_writer(write((TARGET, NoteFact(kpi=SALES, text="验收推迟。")), "en"), lambda request: text)
+def run(text: str, *notes: NoteFact) -> tuple[Commentary, tuple[Refusal, ...]]:
+    return apply_writer(write((TARGET, *notes), "en"), lambda request: text)
+
+
+NOTE = NoteFact(kpi=SALES, text="验收推迟。")
 
 
 def test_a_true_text_is_printed_and_notes_stay() -> None:
-    made, refused = run("Sales reached CNY 9.5M of CNY 10M, 5.0% short.")
+    made, refused = run("Sales reached CNY 9.5M of CNY 10M, 5.0% short.", NOTE)
     assert made.comments[0].text == "Sales reached CNY 9.5M of CNY 10M, 5.0% short."
     assert made.comments[1].source == "note"
     assert refused == ()
@@ -33,6 +36,7 @@ def test_a_true_text_is_printed_and_notes_stay() -> None:
 
 @pytest.mark.parametrize(("text", "reason", "found"), [
     ("Sales reached CNY 9.6M.", "number", ("9.6M",)),
+    ("Sales reached CNY 9.5M, 100% of what was there.", "number", ("100",)),
     ("Sales fell to CNY 9.5M because of rain.", "banned", ("because",)),
     ("word " * 200, "length", ()),
 ])
@@ -40,6 +44,13 @@ def test_anything_else_is_refused(text: str, reason: str, found: tuple[str, ...]
     made, refused = run(text)
     assert made.comments[0].text.startswith("Sales for June 2025 were CNY 9.50M")
     assert [(refusal.reason, refusal.found) for refusal in refused] == [(reason, found)]
+
+
+def test_a_cause_needs_a_note_and_praise_is_nobodys() -> None:
+    text = "Sales were CNY 9.5M because acceptance was postponed."
+    assert run(text, NOTE)[0].comments[0].text == text
+    assert run(text)[1][0].reason == "banned"
+    assert run("An excellent CNY 9.5M.", NOTE)[1][0].found == ("excellent",)
 
 
 def test_a_writer_that_fails_costs_nothing() -> None:

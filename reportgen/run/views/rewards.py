@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -42,19 +42,18 @@ def reward_totals(run: RewardRun, rights: Rights, locale: Locale) -> tuple[Rewar
     totals = [(group, total) for group, total in known if total is not None]
     if rights.whole:
         return tuple(_total(organisation.label(group), group, total) for group, total in totals)
-    small = _too_small(totals)
+    small = standing_together({group: total.people for group, total in totals})
     if small is None:
         return ()
     rows = [_total(organisation.label(group), group, total) for group, total in totals if group not in small]
     return (*rows, _together([total for group, total in totals if group in small], locale)) if small else tuple(rows)
 
 
-def _too_small(totals: list[tuple[str, GroupRewards]]) -> set[str] | None:
+def standing_together(people: Mapping[str, int]) -> set[str] | None:
     """Groups that must stand together, empty where every group is large enough; None where all of them are too few."""
-    bare = {group: total.people for group, total in totals}
-    small = {group for group, people in bare.items() if people < FEW}
-    rest = sorted((people, group) for group, people in bare.items() if group not in small)
-    while small and sum(bare[group] for group in small) < FEW:
+    small = {group for group, count in people.items() if count < FEW}
+    rest = sorted((count, group) for group, count in people.items() if group not in small)
+    while small and (len(small) == 1 or sum(people[group] for group in small) < FEW):
         if not rest:
             return None
         small.add(rest.pop(0)[1])
