@@ -20,7 +20,7 @@ from reportgen.scoring.exact.methods import score_line
 from reportgen.scoring.grades import best_first
 from reportgen.scoring.line_scores import line_of
 from reportgen.scoring.needs_inverse import candidates, inverse_of, way_of
-from reportgen.scoring.trace import INTERNAL, exact, parts_of_ratio, printed
+from reportgen.scoring.trace_steps import completed, exact, printed
 
 Row = Mapping[str, Any]
 CENT = Decimal("0.01")
@@ -114,8 +114,7 @@ class _Subject:
     locks: list[Lock] | None
 
     def __post_init__(self) -> None:
-        given = [{**dict.fromkeys(INTERNAL), **row} for row in self.rows]
-        self._given = [{**row, **parts_of_ratio(row)} for row in given]
+        self._given = [completed(row) for row in self.rows]
         self._scores = [_exact_score(row) for row in self._given]
 
     def need(self, place: int) -> Need | None:

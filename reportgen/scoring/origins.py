@@ -5,7 +5,7 @@ The values are those of ``measures``; here they are traced back, row by row, for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from functools import cached_property
@@ -16,38 +16,29 @@ import polars as pl
 from reportgen.measures.intime import KEY
 from reportgen.measures.kpis import kpis_at
 from reportgen.measures.org import assignments_of, subjects_in
-from reportgen.measures.spans import spans_within, uncovered, whole_labels
+from reportgen.measures.spans import spans_within, whole_labels
 from reportgen.measures.versions import valid_versions
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
 from reportgen.model.rounding import EXACT
-from reportgen.scoring.expression import Figure, least, most, number, total
-from reportgen.scoring.rounding import exact_text
-from reportgen.scoring.trace_words import Pair
+from reportgen.scoring.expression import Figure, least, most, number
+from reportgen.scoring.origin_rows import (
+    MOST_TERMS,
+    Leaf,
+    Origin,
+    added,
+    chosen,
+    factor_of,
+    of_rows,
+    of_targets,
+    quotient,
+    sum_of,
+    value_of,
+    weighted,
+)
 
 Row = Mapping[str, Any]
 ZERO = Decimal(0)
-#: More values than this are shown as one subtotal per unit below, or as their sum alone.
-MOST_TERMS = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """A figure with the key and the parameters of its words, and the rows it rests on (``table!row``)."""
-
-    key: str
-    figure: Figure
-    params: Mapping[str, str | Pair] = field(default_factory=dict)
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """The rows of one subject (or assignment) that make up its value, under the unit where it counts."""
-
-    subject: str
-    parent: str
-    rows: tuple[Row, ...]
 
 
 @dataclass
@@ -83,7 +74,7 @@ class Origins:
             return None
         rows = self._rows_of(subject, kpi, assignment, scenario)
         if rows:
-            return _of_rows(rows, rule)
+            return of_rows(rows, rule)
         if rule["numerator_kpi"] and rule["denominator_kpi"]:
             found = self._of_kpis(subject, rule, assignment, scenario)
             if found is not None:
@@ -98,21 +89,21 @@ class Origins:
     def _used_rows(self, kpi: str, scenario: str, only: pl.Expr) -> list[Row]:
         """Rows of a KPI that count in the period: that of the period itself, else the finer ones inside it."""
         spans = self._spans
-        chosen = only & (pl.col("kpi_id") == kpi) & (pl.col("scenario") == scenario)
-        rows = self.dataset["actuals"].filter(chosen & pl.col("period").is_in(spans["period"].to_list()))
+        wanted = only & (pl.col("kpi_id") == kpi) & (pl.col("scenario") == scenario)
+        rows = self.dataset["actuals"].filter(wanted & pl.col("period").is_in(spans["period"].to_list()))
         if rows.is_empty():
             return []
         columns = [*KEY, "period", "value", "numerator", "denominator", "state", "row_nr"]
         rows = rows.with_columns(pl.col("assignment_id").fill_null("")).select(columns).join(spans, on="period")
-        return _chosen(rows, whole_labels(spans))
+        return chosen(rows, whole_labels(spans))
 
     def _of_kpis(self, subject: str, rule: Row, assignment: str, scenario: str) -> Origin | None:
         """A ratio of two other KPIs."""
         parts = [self.actual(subject, rule[name], assignment, scenario) for name in ("numerator_kpi", "denominator_kpi")]
         if parts[0] is None or parts[1] is None or not parts[1].figure.value:
             return None
-        words = {"numerator": rule["numerator_kpi"], "denominator": rule["denominator_kpi"], "factor": _factor(rule).text}
-        figure = _quotient(number(parts[0].figure.value), number(parts[1].figure.value), rule)
+        words = {"numerator": rule["numerator_kpi"], "denominator": rule["denominator_kpi"], "factor": factor_of(rule).text}
+        figure = quotient(number(parts[0].figure.value), number(parts[1].figure.value), rule)
         return Origin("actual_kpis", figure, words, (*parts[0].sources, *parts[1].sources))
 
     # ------------------------------------------------------------------ roll-up
@@ -150,7 +141,7 @@ class Origins:
         sources = tuple(f"actuals!{row['row_nr']}" for leaf in leaves for row in leaf.rows)
         if figure is None:
             return None
-        words = {"n": str(len(leaves)), "factor": _factor(rule).text}
+        words = {"n": str(len(leaves)), "factor": factor_of(rule).text}
         return Origin(f"actual_rolled_{rule['agg_org']}", figure, words, sources)
 
     def _rolled_parts(self, unit: str, rule: Row, scenario: str) -> Origin | None:
@@ -159,34 +150,34 @@ class Origins:
         for name in ("numerator_kpi", "denominator_kpi"):
             part = self._kpis.get(rule[name])
             leaves = self._leaves(unit, rule[name], scenario) if part is not None else []
-            values = [value for leaf in leaves if part is not None and (value := _value(leaf.rows, part)) is not None]
-            sums.append(_added(values))
+            values = [value for leaf in leaves if part is not None and (value := value_of(leaf.rows, part)) is not None]
+            sums.append(added(values))
             sources += [f"actuals!{row['row_nr']}" for leaf in leaves for row in leaf.rows]
         if not sums[1].value:
             return None
-        words = {"n": str(len(sources)), "factor": _factor(rule).text}
-        return Origin("actual_rolled_ratio_of_sums", _quotient(sums[0], sums[1], rule), words, tuple(sources))
+        words = {"n": str(len(sources)), "factor": factor_of(rule).text}
+        return Origin("actual_rolled_ratio_of_sums", quotient(sums[0], sums[1], rule), words, tuple(sources))
 
     def _combined(self, unit: str, leaves: Sequence[Leaf], rule: Row) -> Figure | None:
         by = rule["agg_org"]
         if by == "ratio_of_sums":
             numerators, denominators = (
-                [_sum(row[name] for row in leaf.rows) for leaf in leaves] for name in ("numerator", "denominator")
+                [sum_of(row[name] for row in leaf.rows) for leaf in leaves] for name in ("numerator", "denominator")
             )
-            below = _added(denominators)
-            return _quotient(_added(numerators), below, rule) if below.value else None
-        values = [value for leaf in leaves if (value := _value(leaf.rows, rule)) is not None]
+            below = added(denominators)
+            return quotient(added(numerators), below, rule) if below.value else None
+        values = [value for leaf in leaves if (value := value_of(leaf.rows, rule)) is not None]
         if not values:
             return None
         if by == "sum":
-            return _added(values) if len(values) <= MOST_TERMS else self._by_unit(unit, leaves, rule)
+            return added(values) if len(values) <= MOST_TERMS else self._by_unit(unit, leaves, rule)
         if by == "mean":
-            return _added(values) / number(len(values))
+            return added(values) / number(len(values))
         if by in ("max", "min"):
             figures = [number(value) for value in sorted(set(values))]
             return most(*figures[-MOST_TERMS:]) if by == "max" else least(*figures[:MOST_TERMS])
         if by == "weighted_mean":
-            return _weighted(leaves, rule)
+            return weighted(leaves, rule)
         return number(values[0]) if by == "last" and len(values) == 1 else None
 
     def _by_unit(self, unit: str, leaves: Sequence[Leaf], rule: Row) -> Figure:
@@ -196,11 +187,11 @@ class Origins:
             step, child = leaf.parent, leaf.subject
             while step and step != unit:
                 step, child = self._parents.get(step) or "", step
-            value = _value(leaf.rows, rule)
+            value = value_of(leaf.rows, rule)
             if value is not None:
                 groups.setdefault(child, []).append(value)
         with localcontext(EXACT):
-            return _added([sum(values, ZERO) for values in groups.values()])
+            return added([sum(values, ZERO) for values in groups.values()])
 
     # ------------------------------------------------------------------ targets
     def target(self, subject: str, kpi: str, assignment: str = "") -> Origin | None:
@@ -215,140 +206,9 @@ class Origins:
         if rows.is_empty() or rule is None:
             return self._planned(subject, kpi, assignment)
         valid = valid_versions(rows.join(self._spans, on="period"))
-        used = _chosen(valid, whole_labels(self._spans))
-        return _of_targets(used, rule, replaced=rows.height > valid.height)
+        used = chosen(valid, whole_labels(self._spans))
+        return of_targets(used, rule, replaced=rows.height > valid.height)
 
     def _planned(self, subject: str, kpi: str, assignment: str) -> Origin | None:
         found = self.actual(subject, kpi, assignment, "PL")
         return None if found is None else Origin("target_plan", found.figure, {"note": ("", "")}, found.sources)
-
-
-def _chosen(rows: pl.DataFrame, whole: list[str]) -> list[Row]:
-    """The row of the whole period, else the finer ones that no coarser one covers, oldest first."""
-    own = rows.filter(pl.col("period").is_in(whole)).sort("order", maintain_order=True)
-    own = own.unique(KEY, keep="first", maintain_order=True)
-    parts = rows.filter(~pl.col("period").is_in(whole)).join(own.select(KEY), on=KEY, how="anti")
-    parts = uncovered(parts, KEY) if not parts.is_empty() else parts
-    columns = own.columns
-    rows_: list[Row] = list(pl.concat([own, parts.select(columns)]).sort("first", "row_nr", maintain_order=True).to_dicts())
-    return rows_
-
-
-def _of_rows(rows: Sequence[Row], rule: Row) -> Origin | None:
-    """The value of one subject from its own rows: as given, from its parts, or by ``agg_time``."""
-    sources = tuple(f"actuals!{row['row_nr']}" for row in rows)
-    words = {"n": str(len(rows)), "factor": _factor(rule).text}
-    if len(rows) == 1 and (rows[0]["order"] == 0 or rule["agg_time"] != "ratio_of_sums"):
-        figure = _figure_of(rows[0], rule)
-        key = "actual_given" if rows[0]["value"] is not None else "actual_parts"
-        return None if figure is None else Origin(key, figure, words, sources)
-    by = rule["agg_time"]
-    known = [row for row in rows if row["state"] == "reported" or row["value"] is not None or row["denominator"] is not None]
-    figure = _aggregated(known, rule)
-    return None if figure is None else Origin(f"actual_{by}", figure, words, sources)
-
-
-def _aggregated(rows: Sequence[Row], rule: Row) -> Figure | None:
-    by = rule["agg_time"]
-    if not rows:
-        return None
-    if by == "ratio_of_sums":
-        numerators, denominators = ([_decimal(row[name]) or ZERO for row in rows] for name in ("numerator", "denominator"))
-        below = _added(denominators)
-        return _quotient(_added(numerators), below, rule) if below.value else None
-    figures = [figure for row in rows if (figure := _figure_of(row, rule)) is not None]
-    if not figures:
-        return None
-    values = [number(figure.value) for figure in figures]
-    if by == "sum":
-        return total(values)
-    if by == "last":
-        return figures[-1]
-    if by in ("max", "min"):
-        return most(*values) if by == "max" else least(*values)
-    if by in ("mean", "weighted_mean"):
-        weights = [number(row["months"]) if by == "mean" else number(_decimal(row["denominator"]) or 1) for row in rows]
-        if len(weights) != len(values) or not total(weights).value:
-            return None
-        if len({weight.value for weight in weights}) == 1:
-            return total(values) / number(len(values))
-        return total(value * weight for value, weight in zip(values, weights, strict=True)) / total(weights)
-    return None
-
-
-def _value(rows: Sequence[Row], rule: Row) -> Decimal | None:
-    """A subject's own value in the period; what there is of it where parts are missing."""
-    found = _of_rows(rows, rule)
-    return None if found is None else found.figure.value
-
-
-def _weighted(leaves: Sequence[Leaf], rule: Row) -> Figure | None:
-    terms, weights = [], []
-    for leaf in leaves:
-        value = _value(leaf.rows, rule)
-        if value is not None:
-            given = [row["denominator"] for row in leaf.rows if row["denominator"] is not None]
-            weight = _sum(given) if given else Decimal(1)
-            terms.append(number(value) * number(weight))
-            weights.append(number(weight))
-    return total(terms) / total(weights) if terms and total(weights).value else None
-
-
-def _figure_of(row: Row, rule: Row) -> Figure | None:
-    """A row's value as given, else numerator x factor / denominator."""
-    if row["value"] is not None:
-        return number(_decimal(row["value"]) or ZERO)
-    above, below = _decimal(row["numerator"]), _decimal(row["denominator"])
-    return None if above is None or not below else _quotient(number(above), number(below), rule)
-
-
-def _quotient(above: Figure, below: Figure, rule: Row) -> Figure:
-    factor = _factor(rule)
-    return above / below if factor.value == 1 else above * factor / below
-
-
-def _factor(rule: Row) -> Figure:
-    return number(_decimal(rule["factor"]) or Decimal(1))
-
-
-def _added(values: Iterable[Decimal]) -> Figure:
-    """Few values one by one, many as their sum."""
-    listed = list(values)
-    if len(listed) <= MOST_TERMS:
-        return total(number(value) for value in listed)
-    with localcontext(EXACT):
-        return number(sum(listed, ZERO))
-
-
-def _sum(values: Iterable[float | None]) -> Decimal:
-    with localcontext(EXACT):
-        return sum((Decimal(repr(value)) for value in values if value is not None), ZERO)
-
-
-def _decimal(value: float | None) -> Decimal | None:
-    return exact_text(value)
-
-
-def _of_targets(rows: Sequence[Row], rule: Row, *, replaced: bool) -> Origin | None:
-    """Targets of flows are added, of rates and stocks the last one counts."""
-    if not rows:
-        return None
-    sources = tuple(f"targets!{row['row_nr']}" for row in rows)
-    words: dict[str, str | Pair] = {"n": str(len(rows)), "note": _versions(rows) if replaced else ("", "")}
-    values = [_decimal(row["target"]) for row in rows]
-    if len(rows) == 1 or rule["agg_time"] != "sum":
-        key = "target_given" if len(rows) == 1 else "target_last"
-        return Origin(key, number(values[-1] or ZERO), words, sources[-1:])
-    return Origin("target_sum", total(number(value) for value in values if value is not None), words, sources)
-
-
-def _versions(rows: Sequence[Row]) -> Pair:
-    """Which versions count, with the day from which the newest is valid."""
-    names = list(dict.fromkeys(str(row["version"]) for row in rows if row["version"] is not None))
-    days = [row["valid_from"] for row in rows if row["valid_from"] is not None]
-    if not names:
-        return "", ""
-    since = (f"\uff0c\u81ea{max(days)}\u8d77", f" from {max(days)}") if days else ("", "")
-    listed = "\u3001".join(names)
-    chinese = f"\uff08\u7b2c{listed}\u7248{since[0]}\uff09"
-    return chinese, f" (version {', '.join(names)}{since[1]})"

@@ -7,43 +7,23 @@ before proration, given scores), which are used where they are there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from reportgen.model.reward import TraceStep
-from reportgen.model.rounding import EXACT, half_up
+from reportgen.model.rounding import half_up
 from reportgen.scoring.exact.line import ZERO, DomainError, Line
 from reportgen.scoring.exact.methods import METHODS
-from reportgen.scoring.expression import PLACES, Figure, least, most, number
+from reportgen.scoring.expression import Figure, least, most, number
 from reportgen.scoring.line_scores import line_of
-from reportgen.scoring.origins import Origin
-from reportgen.scoring.rounding import exact_text
+from reportgen.scoring.origin_rows import Origin
 from reportgen.scoring.trace_methods import RULES, Formula, Operands, attained, scored
-from reportgen.scoring.trace_words import NM_REASONS, REFERENCES, STATES, STEPS, Pair, words
+from reportgen.scoring.trace_steps import Draft, completed, exact, numbered, printed, same, tidy
+from reportgen.scoring.trace_variance import variances
+from reportgen.scoring.trace_words import STATES, Pair
 
 Row = Mapping[str, Any]
-CENT = Decimal("0.01")
-#: Columns of an assessment that the results frame leaves out.
-INTERNAL = (
-    "dividend", "divisor", "full:target", "full:threshold", "full:stretch", "full:baseline", "prorated_days", "window_days",
-    "given_score", "given_scale", "given_row", "peer_rank", "peer_count", "actual_row", "target_row",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A step without its number: rule, words, figure, the result as printed, unit and sources (``table!row``)."""
-
-    rule: str
-    key: str
-    figure: Figure
-    rounded: Decimal
-    unit: str = ""
-    params: Mapping[str, str | Pair] = field(default_factory=dict)
-    sources: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class LineOrigins:
     """Where a line's actual, target and comparisons came from; None where nobody looked."""
@@ -99,37 +79,15 @@ def trace_line(row: Row, weights: Weights, origins: LineOrigins | None = None) -
     return numbered(line_drafts(row, weights, origins))
 
 
-def numbered(drafts: Iterable[Draft]) -> tuple[TraceStep, ...]:
-    """Drafts as numbered steps in both languages."""
-    return tuple(
-        TraceStep(
-            place, draft.rule, words(STEPS[draft.key][0], draft.params), words(STEPS[draft.key][1], draft.params),
-            draft.figure.text, draft.figure.value, draft.rounded, draft.sources, draft.unit,
-        )
-        for place, draft in enumerate(drafts, start=1)
-    )
-
-
 # ---------------------------------------------------------------------- one line
 def line_drafts(row: Row, weights: Weights, origins: LineOrigins | None = None) -> list[Draft]:
     """The steps of a line, unnumbered."""
-    given = {**dict.fromkeys(INTERNAL), **row}
-    given.update(parts_of_ratio(row))
+    given = completed(row)
     found = origins or LineOrigins()
     steps = _measures(given, found)
     if given["direction"] != "none" and given["weight"]:
         steps += _scores(given, weights)
-    return steps + _variances(given, found)
-
-
-def parts_of_ratio(row: Row) -> dict[str, float | None]:
-    """Dividend and divisor of a computed actual, where the frame keeps only numerator and denominator."""
-    if "divisor" in row or row["actual"] is None or not row.get("denominator") or row.get("numerator") is None:
-        return {}
-    above, below = exact(row["numerator"]) * exact(row.get("factor") or 1.0), exact(row["denominator"])
-    if half_up(EXACT.divide(above, below), 9) != half_up(exact(row["actual"]), 9):
-        return {}
-    return {"dividend": float(above), "divisor": float(below)}
+    return steps + variances(given, found.target, found.previous, found.last_year)
 
 
 def _measures(row: Row, origins: LineOrigins) -> list[Draft]:
@@ -152,12 +110,12 @@ def _actual(row: Row, origin: Origin | None) -> Draft:
     if row["given_score"] is not None and row["actual_row"] is None:
         figure = number(value)
         return Draft("ACT", "actual_given", figure, tidy(value), sources=(f"scores!{row['given_row']}",))
-    if origin is not None and _same(origin.figure.value, value):
+    if origin is not None and same(origin.figure.value, value):
         return Draft("ACT", origin.key, origin.figure, tidy(origin.figure.value), "", origin.params, origin.sources)
     sources = () if origin is None else origin.sources
     if row["divisor"] is not None:
         figure = number(exact(row["dividend"])) / number(exact(row["divisor"]))
-        if _same(figure.value, value):
+        if same(figure.value, value):
             return Draft("ACT", "actual_parts", figure, tidy(figure.value), "", {"factor": "1"}, sources)
     key = "actual_partial" if row.get("state") == "partial" or row.get("partial") else "actual_given"
     return Draft("ACT", key, number(value), tidy(value), "", {"n": str(len(sources))}, sources)
@@ -167,7 +125,7 @@ def _target(row: Row, origin: Origin | None) -> list[Draft]:
     value = exact(row["target"])
     whole = value if row["full:target"] is None else exact(row["full:target"])
     words_: Mapping[str, str | Pair] = {"note": ("", "")}
-    if origin is not None and _same(origin.figure.value, whole):
+    if origin is not None and same(origin.figure.value, whole):
         first = Draft("TGT", origin.key, origin.figure, tidy(origin.figure.value), "", origin.params, origin.sources)
     else:
         first = Draft("TGT", "target_given", number(whole), tidy(whole), "", words_, () if origin is None else origin.sources)
@@ -197,8 +155,7 @@ def score_figures(row: Row) -> list[Figure]:
     """The score that counts: as a number of 12 places, then as the whole expression, for what lies that near a tie."""
     if row["score_raw"] is None:
         return [number(100 if row.get("assumed") == "target" else 0, 2)]
-    given = {**dict.fromkeys(INTERNAL), **row}
-    given.update(parts_of_ratio(row))
+    given = completed(row)
     return _scored(given)[1]
 
 
@@ -303,94 +260,3 @@ def _footed(rule: str, key: str, figures: Sequence[Figure], shown: Decimal) -> D
     moved = shown - half_up(figures[0].value)
     footed = figures[0] + number(moved) if moved > 0 else figures[0] - number(-moved)
     return Draft(rule, f"{key}_footed", footed, shown, "score")
-
-
-# ---------------------------------------------------------------------- variances
-def _variances(row: Row, origins: LineOrigins) -> list[Draft]:
-    if row["actual"] is None:
-        return []
-    steps = []
-    if row["direction"] == "range" and (row["range_lo"] is not None or row["range_hi"] is not None):
-        steps += _from_band(row)
-    elif row["target"] is not None:
-        steps += _against(row, "plan", exact(row["target"]), origins.target)
-    for name, column, origin in (
-        ("previous", "prior_actual", origins.previous), ("last_year", "py_actual", origins.last_year),
-    ):
-        if row.get(column) is not None:
-            steps += _against(row, name, exact(row[column]), origin)
-    return steps
-
-
-def _from_band(row: Row) -> list[Draft]:
-    actual = exact(row["actual"])
-    low, high = row["range_lo"], row["range_hi"]
-    if low is not None and actual < exact(low):
-        return _against(row, "plan", exact(low), None)
-    if high is not None and actual > exact(high):
-        return _against(row, "plan", exact(high), None)
-    return [Draft("VAR-PL", "variance_inside", number(0), ZERO)]
-
-
-_RULES = {"plan": "VAR-PL", "previous": "VAR-PP", "last_year": "VAR-PY"}
-
-
-def _against(row: Row, name: str, reference: Decimal, origin: Origin | None) -> list[Draft]:
-    """Absolute and relative variance, or why there is no percentage (domain.md 4.3)."""
-    actual = exact(row["actual"])
-    figure = number(actual) - number(reference)
-    reason = _nm_reason(actual, reference, row.get("unit") or "")
-    if name != "plan" and row.get("definition_changed"):
-        reason = "definition_changed"
-    params: dict[str, str | Pair] = {"reference": REFERENCES[name]}
-    key, sources = "variance", () if origin is None else origin.sources
-    if reason:
-        key, params["nm"] = "variance_pp" if reason == "pp" else "variance_nm", NM_REASONS[reason]
-    steps = [Draft(_RULES[name], key, figure, tidy(figure.value), "", params, sources)]
-    if not reason:
-        ratio = (number(actual) - number(reference)) * number(100) / number(reference)
-        shown = half_up(ratio.value)
-        if name == "plan" and row["variance_pct"] is not None and printed(row["variance_pct"]) != shown:
-            return steps
-        steps.append(Draft(f"{_RULES[name]}%", "variance_pct", ratio, shown, "%", {"reference": REFERENCES[name]}))
-    return steps
-
-
-def _nm_reason(actual: Decimal, reference: Decimal, unit: str) -> str:
-    if unit == "%":
-        return "pp"
-    if reference == 0:
-        return "zero_base"
-    if reference < 0:
-        return "negative_base" if actual < 0 else "sign_change"
-    if actual < 0:
-        return "sign_change"
-    return "over_999" if abs(EXACT.divide((actual - reference) * 100, reference)) > Decimal("999.9") else ""
-
-
-# ---------------------------------------------------------------------- numbers
-def exact(value: Any) -> Decimal:
-    """The decimal that a cell stands for."""
-    if isinstance(value, Decimal):
-        return value
-    found = exact_text(value) if isinstance(value, float) else Decimal(value)
-    return ZERO if found is None else found
-
-
-def printed(value: Any) -> Decimal:
-    """A cell with two decimals."""
-    return half_up(exact(value))
-
-
-def tidy(value: Decimal) -> Decimal:
-    """At most 12 places, no needless zeros, never in powers of ten."""
-    text = f"{half_up(value, PLACES):f}"
-    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
-
-
-def _same(one: Decimal, other: Decimal) -> bool:
-    """Equal as far as a cell of 15 digits can tell."""
-    size = max(abs(one), abs(other), CENT)
-    return abs(one - other) <= size * Decimal("1e-13") or tidy(one) == tidy(other)
-
-

@@ -13,7 +13,8 @@ from reportgen.model.rounding import half_up
 from reportgen.scoring.exact.line import ZERO
 from reportgen.scoring.expression import Figure, least, most, number, percent, total
 from reportgen.scoring.grades import best_first
-from reportgen.scoring.trace import Draft, Weights, exact, numbered, printed, score_figures, tidy
+from reportgen.scoring.trace import Weights, score_figures
+from reportgen.scoring.trace_steps import Draft, exact, numbered, printed, tidy
 from reportgen.scoring.trace_words import BANDS, NO_GRADES, Pair, filled
 
 Row = Mapping[str, Any]

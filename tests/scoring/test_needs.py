@@ -20,7 +20,7 @@ from reportgen.scoring.exact.methods import score_line
 from reportgen.scoring.line_scores import line_of
 from reportgen.scoring.needs import Need, needs, total_for
 from reportgen.scoring.needs_inverse import inverse_of, way_of
-from reportgen.scoring.trace import INTERNAL
+from reportgen.scoring.trace_steps import completed
 from tests.measures.world import actual, company, day, kpi, line, target
 from tests.scoring.test_trace import card_of, design, rows_of
 from tests.scoring.world import scored
@@ -234,7 +234,7 @@ def test_the_need_is_enough_and_one_step_less_is_not(
         actual("p1", "2025-06", float(need.actual)), actual("p1", "2025-06", other / 10, "other"),
     ]))
     assert D(str(card_of(again)["final"])) >= above[0]
-    plain = line_of({**dict.fromkeys(INTERNAL), **rows[0]})
+    plain = line_of(completed(rows[0]))
     before = replace(plain, actual=need.actual - way_of(plain) * D(1).scaleb(-decimals))
     try:
         score = score_line(before).score
