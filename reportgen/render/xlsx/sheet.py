@@ -1,123 +1,136 @@
-"""One sheet: a cursor that writes blocks from top to bottom and remembers what printing needs."""
+"""One sheet: a cursor that writes from top to bottom and remembers what printing and charts need."""
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from reportgen.formatting.cells import Value
-from reportgen.formatting.excel import excel_value
-from reportgen.model.format import Format
-from reportgen.render.xlsx.styles import GREY, PLAIN, Look, Styles
+from reportgen.model.dataset import Locale
+from reportgen.model.report import Run
+from reportgen.render.xlsx.measure import pixels, text_width, wrap_runs
+from reportgen.render.xlsx.styles import EFFECT_TEXT, GREY, PLAIN, Look, Styles
 
-_ROW = 15  # points
-_NAME_WIDTH, _FIGURE_WIDTH, _TEXT_WIDTH = 26.0, 10.0, 14.0
-
-
-def text_width(text: str) -> float:
-    """Width of a text in the character units of a column: wide characters count two."""
-    return sum(2.0 if unicodedata.east_asian_width(char) in "WF" else 1.0 for char in text)
-
-
-def wrap(text: str, width: float) -> list[str]:
-    """Lines of at most ``width`` characters: Latin breaks at spaces, Han anywhere but before a closing mark."""
-    lines: list[str] = []
-    line = ""
-    for token in _tokens(text):
-        if line and text_width(line + token) > width and not (len(token) == 1 and token in "，。；：、）”！？"):
-            lines.append(line.rstrip())
-            line = token.lstrip()
-        else:
-            line += token
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
-
-
-def _tokens(text: str) -> list[str]:
-    tokens: list[str] = []
-    for char in text:
-        wide = unicodedata.east_asian_width(char) in "WF"
-        joins = tokens and not wide and not tokens[-1].endswith(" ") and unicodedata.east_asian_width(tokens[-1][-1]) not in "WF"
-        if joins:
-            tokens[-1] += char
-        else:
-            tokens.append(char)
-    return tokens
+_ROW = 15.0  # points
+_LINE = 12.2
+_LONGEST_TEXT = 32_767
+_READABLE = 118.0
+_BOLD = 1.06  # bold letters are wider
 
 
 @dataclass
 class Sheet:
-    """A worksheet with a row cursor. ``widths`` keeps the widest need per column; ``head`` the rows to repeat in print."""
+    """A worksheet with a row cursor, its column widths in character units and the heights of rows that are not 15 points."""
 
     sheet: Any
     styles: Styles
     name: str
+    locale: Locale
+    widths: Sequence[float]
     row: int = 0
-    widths: dict[int, float] = field(default_factory=dict)
-    head: tuple[int, int] | None = None
-    freeze: tuple[int, int] | None = None
-    last_column: int = 7
-    landscape: bool = False
+    heights: dict[int, float] = field(default_factory=dict)
+    levels: dict[int, int] = field(default_factory=dict)
+    last_row: int = 0
 
     def text(self, column: int, text: str, look: Look = PLAIN) -> None:
         """Write text as text: never a formula, never a number, never a link."""
-        self.sheet.write_string(self.row, column, text, self.styles.get(look))
+        self.sheet.write_string(self.row, column, text[:_LONGEST_TEXT], self.styles.get(look))
 
-    def value(self, column: int, value: Value, format: Format, look: Look) -> None:  # noqa: A002
-        """Write a value in its number format; nothing for a missing one but its word."""
-        held = excel_value(value, format)
-        style = self.styles.number(format, look)
-        if held is None:
-            self.text(column, format.missing, Look(**{**_fields(look), "colour": GREY, "align": "right"}))
-        elif isinstance(held, Decimal):
-            self.sheet.write_number(self.row, column, float(held), style)
-        elif isinstance(held, date):
-            self.sheet.write_datetime(self.row, column, datetime(held.year, held.month, held.day), style)
-        else:
-            self.text(column, str(held), look)
+    def number(self, column: int, value: Decimal | int, look: Look) -> None:
+        """Write a real number."""
+        self.sheet.write_number(self.row, column, float(value), self.styles.get(look))
 
-    def need(self, column: int, width: float) -> None:
-        """Ask for at least this column width, in characters."""
-        self.widths[column] = max(self.widths.get(column, 0.0), width)
-        self.last_column = max(self.last_column, column)
+    def day(self, column: int, value: date, look: Look) -> None:
+        """Write a real date."""
+        self.sheet.write_datetime(self.row, column, datetime(value.year, value.month, value.day), self.styles.get(look))
 
-    def lines(self, text: str, look: Look = PLAIN, column: int = 0) -> None:
-        """Prose over the width of the sheet, one row per line, without merging cells."""
-        for line in wrap(text, self.text_columns):
-            self.text(column, line, look)
-            self.sheet.set_row(self.row, _ROW if look.size < 12 else 24)
-            self.row += 1
+    def formula(self, column: int, formula: str, held: Decimal | int, look: Look) -> None:
+        """Write a formula of ours with its result."""
+        self.sheet.write_formula(self.row, column, formula, self.styles.get(look), float(held))
+
+    def blank(self, column: int, look: Look) -> None:
+        """An empty cell that only has a style: texts run into it."""
+        self.sheet.write_blank(self.row, column, None, self.styles.get(look))
+
+    def height(self, points: float) -> None:
+        """Height of the row under the cursor, in points."""
+        if points != _ROW:
+            self.heights[self.row] = points
+
+    def level(self, outline: int) -> None:
+        """Outline level of the row under the cursor."""
+        self.levels[self.row] = outline
+
+    def set_rows(self) -> None:
+        """Give the worksheet its heights and outline levels, once everything is written."""
+        for row in sorted({*self.heights, *self.levels}):
+            self.sheet.set_row(row, self.heights.get(row, _ROW), None, {"level": self.levels[row]} if row in self.levels else {})
+
+    def down(self, rows: int = 1) -> None:
+        """Move the cursor down and keep the last row used."""
+        self.last_row = max(self.last_row, self.row)
+        self.row += rows
 
     @property
-    def text_columns(self) -> float:
-        """Characters that prose may take: the print width of the page at 9 pt."""
-        return 150.0 if self.landscape else 104.0
+    def text_width(self) -> float:
+        """Character units that a line of prose may take."""
+        return min(sum(self.widths), _READABLE) - 1
 
-    def finish(self, title: str) -> None:
-        """Column widths, frozen panes, print titles, print area and page set-up."""
-        for column in range(self.last_column + 1):
-            default = _NAME_WIDTH if column == 0 else _FIGURE_WIDTH
-            self.sheet.set_column(column, column, min(self.widths.get(column, default), 60.0))
-        self.sheet.hide_gridlines(2)
-        self.sheet.set_paper(9)
-        if self.landscape:
-            self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_margins(left=0.6, right=0.6, top=0.75, bottom=0.7)
-        self.sheet.print_area(0, 0, max(self.row - 1, 0), self.last_column)
-        if self.head is not None:
-            self.sheet.repeat_rows(*self.head)
-        if self.freeze is not None:
-            self.sheet.freeze_panes(*self.freeze)
-        self.sheet.set_header(f"&L&8{_escape(title)}")
-        self.sheet.set_footer("&R&8&P / &N")
+    def runs(self, column: int, line: Sequence[Run], look: Look = PLAIN, first: str = "") -> None:
+        """A line of styled text; ``first`` is a number or box before it."""
+        parts = [*([(first, look._replace(bold=True))] if first else []), *((run.text, _styled(look, run.style)) for run in line)]
+        if len(parts) == 1 or len({style for _, style in parts}) == 1:
+            self.text(column, "".join(text for text, _ in parts), parts[0][1] if parts else look)
+            return
+        fragments: list[Any] = []
+        for text, style in parts:
+            fragments += [self.styles.get(style), text]
+        self.sheet.write_rich_string(self.row, column, *fragments, self.styles.get(look))
+
+    def prose(self, runs: Iterable[Run], look: Look = PLAIN, first: str = "", column: int = 0) -> None:
+        """Paragraphs over the width of the sheet, one row per line, without merged cells."""
+        for index, line in enumerate(wrap_runs(runs, self.text_width - sum(self.widths[:column]))):
+            self.runs(column, line, look, first if index == 0 else " " * len(first) * 2)
+            self.down()
+
+    def message(self, runs: Sequence[Run], look: Look) -> None:
+        """Large lines over the width of the sheet, about equally long: no word stands alone on the last."""
+        room = (sum(self.widths) - 1) * 9 / look.size / _BOLD
+        lines = wrap_runs(runs, room)
+        if len(lines) > 1:
+            total = sum(text_width(run.text) for run in runs)
+            lines = next(found for share in (1.05, 1.15, 1.3, 2.0) if len(found := wrap_runs(
+                runs, min(room, total / len(lines) * share))) <= len(lines))
+        for line in lines:
+            self.runs(0, line, look)
+            self.height(22.0)
+            self.down()
+
+    def words(self, text: str, look: Look = PLAIN) -> None:
+        """Plain words over the width of the sheet."""
+        self.prose((Run(text=text),), look)
+
+    def left(self, column: int) -> int:
+        """Pixels from the left edge of the sheet to a column."""
+        return sum(pixels(width) for width in self.widths[:column])
+
+    def set_columns(self) -> None:
+        """Give the worksheet its widths and the height of its rows."""
+        self.sheet.set_default_row(_ROW)
+        for column, width in enumerate(self.widths):
+            self.sheet.set_column(column, column, width)
 
 
-def _escape(text: str) -> str:
-    return text.replace("&", "&&")[:200]
+def _styled(look: Look, style: str) -> Look:
+    if style == "bold":
+        return look._replace(bold=True)
+    if style == "muted":
+        return look._replace(colour=GREY)
+    return look._replace(colour=EFFECT_TEXT.get(style, look.colour))
 
 
-def _fields(look: Look) -> dict[str, Any]:
-    return {name: getattr(look, name) for name in look.__slots__}
+def lines_height(lines: int) -> float:
+    """Height of a row of so many lines of 9 points."""
+    return _ROW if lines <= 1 else lines * _LINE + 3.0
