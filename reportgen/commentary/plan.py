@@ -106,7 +106,8 @@ def blocks(kpis: dict[str, KpiFacts], options: Options) -> tuple[Block, ...]:
     if options.order == "contribution":
         chosen.sort(key=_weight)
     planned = [_block(held, options) for held in chosen]
-    return tuple(block for block in _limited(planned, options.per_report) if block.sentences)
+    lightest = sorted(range(len(chosen)), key=lambda index: _weight(chosen[index]), reverse=True)
+    return tuple(block for block in _limited(planned, lightest, options.per_report) if block.sentences)
 
 
 def rest(kpis: dict[str, KpiFacts], made: Sequence[Block]) -> Planned | None:
@@ -163,16 +164,25 @@ def _weight(held: KpiFacts) -> tuple[bool, float, str]:
     return False, -abs(float(line.contribution)), held.kpi.id
 
 
-def _limited(planned: list[Block], limit: int | None) -> list[Block]:
-    """At most ``limit`` generated sentences: later sentences of the lightest KPIs go first, then their comments."""
+def _limited(planned: list[Block], lightest: list[int], limit: int | None) -> list[Block]:
+    """At most ``limit`` generated sentences: later sentences of the lightest KPIs go first, then their comments.
+
+    ``lightest``: the places of the blocks, those that weigh least in front. Words of people always stay.
+    """
     if limit is None:
         return planned
     kept = [list(block.sentences) for block in planned]
     for least in (1, 0):
-        for sentences in reversed(kept):
-            while len(sentences) > least and sum(map(len, kept)) > limit and sentences[-1].facts[0].evidence != "L3":
-                sentences.pop()
+        for index in lightest:
+            sentences = kept[index]
+            generated = [planned for planned in sentences if planned.facts[0].evidence != "L3"]
+            while len(generated) > least and _generated(kept) > limit:
+                sentences.remove(generated.pop())
     return [Block(block.kpi, tuple(sentences), block.overrides) for block, sentences in zip(planned, kept, strict=True)]
+
+
+def _generated(kept: list[list[Planned]]) -> int:
+    return sum(planned.facts[0].evidence != "L3" for sentences in kept for planned in sentences)
 
 
 def _block(held: KpiFacts, options: Options) -> Block:

@@ -9,6 +9,7 @@ from reportgen.commentary.options import Options
 from reportgen.commentary.say_change import contribution, pvm, rate_mix, rate_mix_after, turn, turn_after
 from reportgen.commentary.say_standing import anomaly, best_worst, rank, status_change, streak, team_mean
 from reportgen.commentary.voice import Voice, vanishes
+from reportgen.formatting.units import is_currency
 from reportgen.model.fact import (
     Comparison,
     DefinitionChange,
@@ -35,13 +36,13 @@ def vs_target(fact: VsTarget, earlier: Comparison | None, voice: Voice, options:
     """Value, target, difference and effect, with the comparison to an earlier period where there is one."""
     kpi, gap, effect = fact.kpi, fact.gap, fact.outcome
     values = {"topic": _topic(fact, kpi, voice, options), "actual": voice.value(kpi, fact.actual, fact.scale_by)}
-    if gap == 0 and earlier is not None and earlier.gap == 0:
+    if gap == 0 and earlier is not None and _looks_equal(earlier, voice):
         return voice.say("vs_target.equal_both", base=_base(earlier, voice), **values)
     values["tail"] = _tail(earlier, effect, voice)
     if gap == 0:
         return voice.say("vs_target.equal", **values)
     target = voice.value(kpi, fact.reference, fact.scale_by)
-    if vanishes(kpi, gap):
+    if _looks_equal(fact, voice):
         return voice.say("vs_target.near", target=target, **values)
     values |= {
         "target": target, "word": voice.word(kpi, gap), "abs": voice.size(kpi, gap, fact.scale_by),
@@ -76,7 +77,7 @@ def _tail(earlier: Comparison | None, effect: Effect | None, voice: Voice) -> st
     kpi = earlier.kpi
     link = voice.say(f"link.{_link(effect, earlier.outcome)}")
     base = _base(earlier, voice)
-    if vanishes(kpi, earlier.gap):
+    if _looks_equal(earlier, voice):
         return voice.say("tail.equal", link=voice.say("link.alone" if effect is None else "link.none"), base=base)
     values = {
         "link": link, "base": base, "reference": voice.value(kpi, earlier.reference, earlier.scale_by),
@@ -86,6 +87,17 @@ def _tail(earlier: Comparison | None, effect: Effect | None, voice: Voice) -> st
         return voice.say("tail.ratio", **values)
     relative = _relative(earlier, voice)
     return voice.say("tail.amount", rel=relative, **values) if relative else voice.say("tail.zero", **values)
+
+
+def _looks_equal(fact: Comparison, voice: Voice) -> bool:
+    """True when the difference prints as zero, or the two values print alike: a difference would contradict them.
+
+    Money is printed short, so that a difference has finer figures than the amounts beside it.
+    """
+    if vanishes(fact.kpi, fact.gap):
+        return True
+    now, then = (voice.value(fact.kpi, number, fact.scale_by) for number in (fact.actual, fact.reference))
+    return now == then and not is_currency(fact.kpi.unit)
 
 
 def _base(earlier: Comparison, voice: Voice) -> str:

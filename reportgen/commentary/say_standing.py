@@ -86,6 +86,6 @@ def best_worst(fact: UnitSpread, voice: Voice) -> str:
         return voice.value(fact.kpi, number) if fact.kpi else voice.score(number)
 
     return voice.say(
-        "best_worst.kpi" if fact.kpi else "best_worst.score", count=str(fact.count), highest=voice.name(fact.highest),
-        lowest=voice.name(fact.lowest), highest_value=show(fact.highest_value), lowest_value=show(fact.lowest_value),
+        "best_worst.kpi" if fact.kpi else "best_worst.score", count=str(fact.count), highest=voice.listable(fact.highest),
+        lowest=voice.listable(fact.lowest), highest_value=show(fact.highest_value), lowest_value=show(fact.lowest_value),
     )

@@ -219,12 +219,13 @@ def knock_out(fact: KnockOutFact, voice: Voice) -> str:
     """A knock-out or gate, the grade before and after, and its factor on pay."""
     factor = "" if fact.factor is None else voice.say("knock_out.factor", factor=f"{fact.factor.normalize():f}")
     prefix = "" if fact.kind == "knock_out" else "gate_"
+    event = voice.quoted(fact.reason or fact.event.replace("_", " ")).rstrip("。.")
     if fact.grade_before and fact.grade_before != fact.grade_after:
         return voice.say(
-            f"knock_out.{prefix}grade", event=voice.quoted(fact.event), before=fact.grade_before, after=fact.grade_after,
+            f"knock_out.{prefix}grade", event=event, before=fact.grade_before, after=fact.grade_after,
             factor=factor,
         )
-    return voice.say(f"knock_out.{prefix}plain", event=voice.quoted(fact.event), factor=factor)
+    return voice.say(f"knock_out.{prefix}plain", event=event, factor=factor)
 
 
 def next_grade(fact: NextGrade, voice: Voice) -> str:
@@ -237,7 +238,7 @@ def next_grade(fact: NextGrade, voice: Voice) -> str:
         )
         for kpi, needed in fact.ways
     ]
-    key = "next_grade.ways_one" if len(ways) == 1 else "next_grade.ways_many"
+    key = f"next_grade.ways_{'only' if not fact.others else 'one' if len(ways) == 1 else 'many'}"
     said = voice.say(key, ways=voice.say("next_grade.way_or").join(ways)) if ways else ""
     return voice.say("next_grade.plain", grade=voice.grade(fact.grade), minimum=minimum, gap=voice.points(fact.gap), ways=said)
 

@@ -94,8 +94,14 @@ class Voice:
 
     def before_number(self, name: Name) -> str:
         """A name with a number right behind it: a space where both are Latin."""
-        text = name.of(self.locale)
+        text = self.listable(name)
         return f"{text} " if self.chinese and text[-1:].isascii() and text[-1:].isalnum() else text
+
+    def listable(self, name: Name) -> str:
+        """A name fit to stand in a list: what follows a comma goes into brackets (East Team 1 (Shanghai and Jiangsu))."""
+        text = name.of(self.locale)
+        first, comma, more = text.partition(", ")
+        return f"{first} ({more})" if comma and "(" not in text and not self.chinese else text
 
     def listed(self, items: Sequence[str]) -> str:
         """``A、B、C``; ``A, B and C``."""

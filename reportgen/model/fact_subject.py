@@ -57,13 +57,17 @@ class RankFact(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextGrade(Fact):
-    """Points missing to the next grade and where that grade begins; ``ways`` are actuals that would do, each alone."""
+    """Points missing to the next grade and where that grade begins; ``ways`` are actuals that would do, each alone.
+
+    ``others``: there are other KPIs, which stay as they are.
+    """
 
     type: ClassVar[str] = "next_grade"
     grade: str
     minimum: Decimal
     gap: Decimal
     ways: tuple[tuple[Kpi, Decimal], ...] = ()
+    others: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,10 @@ class PointsFact(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnockOutFact(Fact):
-    """A knock-out or gate that took effect: what it limits and what the grade was before. ``factor`` is on the payout."""
+    """A knock-out or gate that took effect: what it limits and what the grade was before. ``factor`` is on the payout.
+
+    ``event`` is the id of the rule, ``reason`` what was recorded about the event.
+    """
 
     type: ClassVar[str] = "knock_out"
     evidence: ClassVar[Evidence] = "L2"
@@ -89,6 +96,7 @@ class KnockOutFact(Fact):
     grade_before: str = ""
     grade_after: str = ""
     factor: Decimal | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

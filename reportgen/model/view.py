@@ -204,6 +204,7 @@ class Scorecard:
     gates: tuple[str, ...] = ()
     knock_outs: tuple[str, ...] = ()
     grade_before_limits: str = ""
+    limit_reasons: Mapping[str, str] = field(default_factory=dict)
     history: tuple[tuple[Period, Decimal | None], ...] = ()
     team_mean: Decimal | None = None
     team_count: int = 0

@@ -30,6 +30,8 @@ from reportgen.run.line_facts import FULL, line_facts, target_changes
 _MIN_PEERS = 5
 #: KPIs named as a way to the next grade.
 _WAYS = 2
+#: Beyond it the amounts hold what no target stands behind (commissions), so that a share of the targets says nothing.
+_MOST_PERCENT = Decimal(200)
 _CALENDAR = FiscalCalendar()
 
 
@@ -67,7 +69,8 @@ def _totals(view: View, card: Scorecard) -> Iterator[Fact]:
     if card.rank is not None and card.peers and card.peers > (_MIN_PEERS if level == "individual" else 1):
         yield RankFact(**at, rank=card.rank, peers=card.peers, level=level)
     if card.next_grade and card.next_grade_min is not None and card.next_gap is not None:
-        yield NextGrade(**at, grade=card.next_grade, minimum=card.next_grade_min, gap=card.next_gap, ways=_ways(view))
+        yield NextGrade(**at, grade=card.next_grade, minimum=card.next_grade_min, gap=card.next_gap, ways=_ways(view),
+                        others=sum(line.score is not None for line in view.lines) > 1)
     for number, points in enumerate(card.points):
         if points.counted:
             yield PointsFact(**at, key=points.event_id or str(number), kind=points.kind, points=points.counted,
@@ -75,9 +78,12 @@ def _totals(view: View, card: Scorecard) -> Iterator[Fact]:
 
 
 def _ways(view: View) -> tuple[tuple[Kpi, Decimal], ...]:
-    """Actuals that would reach the next grade, each with the others unchanged: the heaviest KPIs that can do it."""
+    """Actuals that would reach the next grade, each with the others unchanged: the heaviest KPIs that can do it.
+
+    What has happened (an accident) and shares above the whole are no ways.
+    """
     able = [line for line in view.lines if line.needed_for_next is not None and line.needed_reachable and line.weight
-            and line.kpi.kind != "event"]
+            and line.kpi.kind != "event" and not (line.kpi.unit == "%" and line.needed_for_next > FULL)]
     able.sort(key=lambda line: (-(line.weight or Decimal(0)), line.kpi.id))
     return tuple((line.kpi, line.needed_for_next) for line in able[:_WAYS] if line.needed_for_next is not None)
 
@@ -89,7 +95,7 @@ def _limits(view: View, card: Scorecard) -> Iterator[Fact]:
     gates = {rule.id: rule.payout_factor for rule in view.rules.gates}
     for event in card.knock_outs:
         yield KnockOutFact(**at, key=event, event=event, grade_before=card.grade_before_limits, grade_after=after,
-                           factor=outs.get(event))
+                           factor=outs.get(event), reason=card.limit_reasons.get(event, ""))
     for gate in card.gates:
         yield KnockOutFact(**at, key=gate, event=gate, kind="gate", grade_before=card.grade_before_limits, grade_after=after,
                            factor=gates.get(gate))
@@ -138,9 +144,11 @@ def _incentives(view: View) -> Iterator[Fact]:
     payable = sum((total.payable for total in view.reward_totals), Decimal(0))
     targets = [total.target for total in view.reward_totals if total.target is not None]
     target = sum(targets, Decimal(0)) if targets else None
+    percent = half_up(100 * payable / target) if target else None
+    if percent is not None and percent > _MOST_PERCENT:
+        target = percent = None
     if people:
-        yield Incentives(**_at(view), currency=view.currency, people=people, payable=payable, target=target,
-                         percent=half_up(100 * payable / target) if target else None)
+        yield Incentives(**_at(view), currency=view.currency, people=people, payable=payable, target=target, percent=percent)
 
 
 def _quality(view: View) -> Iterator[Fact]:

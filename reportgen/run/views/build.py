@@ -183,6 +183,8 @@ class Views:
     def _own_scorecard(self, rights: Rights) -> Scorecard | None:
         """The scorecard with the team's mean; a person's rank and the mean only where five others are behind them."""
         card = self.scorecard(rights.subject)
+        if card is not None and card.knock_outs:
+            card = replace(card, limit_reasons=self._reasons(rights.subject, card.knock_outs))
         if card is None or not rights.personal:
             return card
         if card.peers is not None and card.peers <= FEW:
@@ -191,6 +193,14 @@ class Views:
         if mean is None or int(mean["team_count"]) < FEW:
             return card
         return replace(card, team_mean=places(mean["score_mean"]), team_count=int(mean["team_count"]))
+
+    def _reasons(self, subject: str, knock_outs: tuple[str, ...]) -> dict[str, str]:
+        """The recorded reason of each event that knocked the subject out."""
+        events = self.sources.events.get(subject, ())
+        return {
+            row["rule"] or row["type"]: row["reason"] for row in reversed(events)
+            if row["reason"] and (row["rule"] or row["type"]) in knock_outs
+        }
 
     def _scorecard_lines(self, rights: Rights) -> tuple[Line, ...]:
         """The scorecard lines in the order of the file."""
