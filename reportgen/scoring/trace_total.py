@@ -10,6 +10,7 @@ from typing import Any
 from reportgen.model.policy import GradeBand, Rules
 from reportgen.model.reward import TraceStep
 from reportgen.model.rounding import half_up
+from reportgen.policy.conditions import ConditionError, names, parse
 from reportgen.scoring.exact.line import ZERO
 from reportgen.scoring.expression import Figure, least, most, number, percent, total
 from reportgen.scoring.grades import best_first
@@ -25,8 +26,8 @@ ONE = Decimal(1)
 class Parts:
     """What a subject's final is made of: its card, all its lines, the points that count, the rules, and names.
 
-    ``link_unit`` names the organisation of the link, ``adjustment`` is the calibration's row, ``conditions`` says for each
-    gate what its condition read.
+    ``link_unit`` names the organisation of the link, ``adjustment`` is the calibration's row, ``point_rows`` are the rows of
+    the events that gave points.
     """
 
     card: Row
@@ -205,9 +206,36 @@ def _limits(parts: Parts) -> Iterator[Draft]:
         if column == "gates" and place.get(stands, 0) > place[after]:
             after = stands
         key = ("knock_out" if column == "knock_outs" else "gate") if after != grade else "limit_idle"
-        shown = {"ids": ", ".join(ids), "before": grade, "after": after, "limit": worst or after}
+        shown = {"ids": ", ".join(ids), "before": grade, "after": after, "limit": worst or after,
+                 "why": _why(parts, column, ids)}
         yield _coefficient(rule, key, bands[place[after]], shown)
         grade = after
+
+
+def _why(parts: Parts, column: str, ids: Sequence[str]) -> Pair:
+    """What happened, or what the gates' conditions read: ``kpi('x').attainment = 88.10; kpi('x').attainment < 90``."""
+    if column == "knock_outs":
+        listed = ", ".join(ids)
+        return f"{listed}已发生", f"{listed} happened"
+    texts = []
+    for gate in parts.rules.gates:
+        if gate.id in ids:
+            texts += [*_read(parts.rows, gate.when), gate.when]
+    text = "; ".join(texts) or ", ".join(ids)
+    return text, text
+
+
+def _read(rows: Sequence[Row], condition: str) -> Iterator[str]:
+    """The subject's own measures that a condition names, with their values."""
+    try:
+        measures = names(parse(condition))
+    except ConditionError:
+        return
+    for measure in measures:
+        column = {"attainment": "attainment_pct"}.get(measure.field, measure.field)
+        row = next((row for row in rows if row["kpi_id"] == measure.kpi), None) if measure.scope == "person" else None
+        if row is not None and row.get(column) is not None:
+            yield f"{measure} = {number(exact(row[column]), 2).text}"
 
 
 def _calibration(parts: Parts) -> Iterator[Draft]:

@@ -209,13 +209,16 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
     "no_grade": (("不评级：{reason}", "No grade: {reason}"), ("最终得分仅供参考", "the score is for information")),
     "knock_out": (
         ("一票否决{ids}：{before}级降为{after}级", "Knock-out {ids}: {before} held at {after}"),
-        ("最高{limit}级；等级系数", "{limit} at most; coefficient"),
+        ("{why}；最高{limit}级；等级系数", "{why}; {limit} at most; coefficient"),
     ),
     "gate": (
         ("门槛{ids}：{before}级降为{after}级", "Gate {ids}: {before} held at {after}"),
-        ("最高{limit}级；等级系数", "{limit} at most; coefficient"),
+        ("{why}；最高{limit}级；等级系数", "{why}; {limit} at most; coefficient"),
     ),
-    "limit_idle": (("{ids}：等级不变", "{ids}: the grade stands"), ("最高{limit}级；等级系数", "{limit} at most; coefficient")),
+    "limit_idle": (
+        ("{ids}：等级不变", "{ids}: the grade stands"),
+        ("{why}；最高{limit}级；等级系数", "{why}; {limit} at most; coefficient"),
+    ),
     "calibrated": (
         ("校准：{before}级调为{after}级", "Calibration: {before} to {after}"),
         ("{reason}；等级系数", "{reason}; coefficient"),

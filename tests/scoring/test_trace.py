@@ -402,6 +402,8 @@ def test_caps_links_knock_outs_and_calibration() -> None:
     ]
     assert steps[2].text["zh-CN"] == "组织联动：东区" and steps[7].text["en"] == "Calibration: C to B"
     assert steps[7].sources == ("adjustments!2",)
+    assert steps[5].formula["zh-CN"] == "fire已发生；最高C级；等级系数"
+    assert steps[6].formula["en"] == "kpi('k').score = 101.00; kpi('k').score < 200; B at most; coefficient"
 
 
 def test_points_beyond_the_cap_and_a_total_held_at_its_cap() -> None:
