@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,10 @@ from reportgen.model.period import Period
 from reportgen.model.rounding import EXACT, half_up
 
 Row = Mapping[str, Any]
+#: Lines named one by one where every scored line lacks the same thing.
+MOST_ROWS = 20
+#: What a whole period may lack, and the table where it belongs.
+_WHOLLY = {"E-TARGET-MISSING": "targets", "W-MISSING-ACTUAL": "actuals"}
 _READ = (
     "subject_id", "kpi_id", "line_period", "row_nr", "actual_row", "target_row", "given_row", "scored", "method", "state", "due",
     "given_score", "actual", "target", "problem", "flag", "other_grain", "partial", "computed_score", "owner_id", "numerator",
@@ -36,12 +40,11 @@ def line_findings(lines: pl.DataFrame) -> Iterator[Finding]:
     """Findings of scored lines: methods and targets that do not fit, values missing, partial or doubtful, given scores."""
     lines = lines.select(_READ)
     scored, in_ratio = pl.col("scored"), pl.col("method").is_in(["ratio", "on_target"])
-    silent = (pl.col("state") == "not_reported") & pl.col("given_score").is_null() & pl.col("actual").is_null()
-    late = scored & pl.col("due") & silent
-    own_problem = pl.col("problem").is_not_null() & ~pl.col("problem").str.starts_with("E-RATIO-DEN")
+    own_problem = pl.col("problem").is_not_null() & ~pl.col("problem").str.contains("^E-(RATIO-DEN|TARGET-MISSING)")
+    yield from _summed("E-TARGET-MISSING", lines, ("target", "range_lo", "range_hi"), _problem)
+    yield from _summed("W-MISSING-ACTUAL", lines, ("actual",), _unreported)
     cases: list[tuple[pl.Expr, Callable[[Row], Finding]]] = [
         (scored & own_problem, _problem),
-        (late, lambda row: _line("W-MISSING-ACTUAL", row, "actuals", owner=row["owner_id"] or "\u2014")),
         (scored & in_ratio & (pl.col("target") == 0), lambda row: _target("W-ZERO-TARGET", row)),
         (scored & in_ratio & (pl.col("target") < 0), lambda row: _target("W-NEG-TARGET", row)),
         (pl.col("flag") == "den_zero", lambda row: _actual("W-RATIO-DEN", row, "denominator")),
@@ -54,6 +57,28 @@ def line_findings(lines: pl.DataFrame) -> Iterator[Finding]:
     for condition, make in cases:
         for row in lines.filter(condition).iter_rows(named=True):
             yield make(row)
+
+
+def _summed(code: str, lines: pl.DataFrame, given: Sequence[str], make: Callable[[Row], Finding]) -> Iterator[Finding]:
+    """What a whole period lacks, said once with the number of lines and then for the first of them; else line by line.
+
+    A period lacks it where none of its scored lines has a cell in one of the columns ``given``.
+    """
+    scored = pl.col("scored") & pl.col("given_score").is_null()
+    none = lines.filter(scored).select(pl.all_horizontal(pl.col(name).is_null().all() for name in given)).item()
+    rows = lines.filter(scored & _lacking(code))
+    if none and rows.height > MOST_ROWS:
+        labels = ", ".join(rows["line_period"].unique(maintain_order=True))
+        yield Finding(code, _WHOLLY[code], params={"case": "all", "count": str(rows.height), "period": labels})
+        rows = rows.head(MOST_ROWS)
+    for row in rows.iter_rows(named=True):
+        yield make(row)
+
+
+def _lacking(code: str) -> pl.Expr:
+    silent = (pl.col("state") == "not_reported") & pl.col("given_score").is_null() & pl.col("actual").is_null()
+    late = pl.col("due") & silent
+    return late if code == "W-MISSING-ACTUAL" else pl.col("problem").str.starts_with(code).fill_null(False)
 
 
 def _line(code: str, row: Row, table: str = "scorecards", **params: str) -> Finding:
@@ -78,6 +103,10 @@ def _mismatch(row: Row) -> Finding:
     numerator, factor, denominator = parts
     quotient = half_up(EXACT.divide(EXACT.multiply(numerator, factor), denominator), 4).normalize()
     return _actual("W-RATIO-MISMATCH", row, "value", given=text(row["actual"]), computed=f"{quotient:f}")
+
+
+def _unreported(row: Row) -> Finding:
+    return _line("W-MISSING-ACTUAL", row, "actuals", owner=row["owner_id"] or "\u2014")
 
 
 def _partial(row: Row) -> Finding:

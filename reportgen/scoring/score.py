@@ -11,13 +11,14 @@ import polars as pl
 from reportgen.measures.joins import attached
 from reportgen.model.dataset import Dataset
 from reportgen.model.finding import Finding
-from reportgen.model.period import Period, previous, year_earlier
+from reportgen.model.period import Period, parse_period, previous, year_earlier
 from reportgen.model.policy import Rules
 from reportgen.model.results import KPI_SCORES, SCORECARDS, Scores
 from reportgen.scoring.assess import Assessment, assess
 from reportgen.scoring.comparisons import with_other_finals, with_other_periods, with_ranks
 from reportgen.scoring.findings import child_sums, definition_changes, line_findings, short_service
 from reportgen.scoring.footing import with_footing
+from reportgen.scoring.segments import merged_segments
 from reportgen.scoring.streaks import LINE, red_streaks
 from reportgen.scoring.surroundings import changed_definitions, children_targets, with_missing_names, with_other_grain
 from reportgen.scoring.variance import with_variance
@@ -87,6 +88,7 @@ def _findings(
     found = chain(
         line_findings(lines), child_sums(lines, children_targets(lines, subjects)), short_service(now.cards, period),
         definition_changes(change for change in changes if change[0] in used),
+        merged_segments(dataset, [parse_period(label, dataset.settings.fiscal) for label in lines["line_period"].unique().sort()]),
     )
     return [finding for finding in found if (finding.code, finding.subject_id, finding.kpi_id) not in known]
 

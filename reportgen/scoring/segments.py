@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
 
 from reportgen.measures.org import assignments_of
+from reportgen.measures.scorecards import lines_in
 from reportgen.model.dataset import Dataset
+from reportgen.model.finding import Finding
 from reportgen.model.period import Period
 
 #: A segment of fewer days is merged into the longer neighbour (domain.md 2.4).
@@ -84,6 +86,18 @@ def _merged_rows(rows: pl.DataFrame) -> pl.DataFrame:
         for segment in merged([Segment(*row) for row in columns.iter_rows()]):
             found.append((subject, segment.assignment_id, segment.days, segment.share, segment.merged_into))
     return pl.DataFrame(found, schema=_SCHEMA, orient="row")
+
+
+def merged_segments(dataset: Dataset, periods: Iterable[Period]) -> Iterator[Finding]:
+    """I-SEGMENT-MERGED: assignments too short for a scorecard of their own, with the one that takes their days."""
+    if dataset["assignments"].is_empty():
+        return
+    for period in periods:
+        rows = segments_in(dataset, period, lines_in(dataset, period)).filter(pl.col("merged_into").is_not_null())
+        wide = rows.select("subject_id", "assignment_id", "merged_into", "segment_days").sort("subject_id", maintain_order=True)
+        for subject, assignment, taker, days in wide.iter_rows():
+            params = {"subject_id": subject, "assignment": assignment, "into": taker, "days": str(days), "period": period.label}
+            yield Finding("I-SEGMENT-MERGED", "assignments", subject_id=subject, params=params)
 
 
 def with_segments(lines: pl.DataFrame, segments: pl.DataFrame, whole: pl.Expr) -> pl.DataFrame:

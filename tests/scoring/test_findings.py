@@ -138,3 +138,22 @@ def test_what_reading_said_is_not_said_twice() -> None:
 def test_an_empty_dataset_has_no_scores() -> None:
     result = scored(company())
     assert result.kpi_scores.is_empty() and result.scorecards.is_empty() and result.findings == ()
+
+
+def crowd(count: int, **tables: Any) -> Any:
+    """As many persons, each with the KPI of the small company."""
+    people = [{"person_id": f"p{number}", "name": f"P{number}", "unit_id": "D1"} for number in range(count)]
+    return company(kpis=[kpi()], people=people, scorecards=[line(one["person_id"]) for one in people], **tables)
+
+
+def test_a_period_without_any_target_or_actual_is_said_once_with_the_first_lines() -> None:
+    result = scored(crowd(30))
+    for code, table in (("E-TARGET-MISSING", "targets"), ("W-MISSING-ACTUAL", "actuals")):
+        about = [finding for finding in result.findings if finding.code == code]
+        assert (len(about), about[0].table, about[0].subject_id) == (21, table, "")
+        assert about[0].params == {"case": "all", "count": "30", "period": "2025-06"}
+
+
+def test_where_one_line_has_a_target_each_of_the_others_is_named() -> None:
+    result = scored(crowd(30, targets=[target("p0", "2025-06", 100.0)]))
+    assert sum(finding.code == "E-TARGET-MISSING" for finding in result.findings) == 29

@@ -48,6 +48,14 @@ def test_a_segment_of_less_than_30_days_goes_to_the_longer_neighbour() -> None:
     assert sorted(result.kpi_scores["assignment_id"]) == ["a", "c"]
 
 
+def test_what_was_merged_is_reported() -> None:
+    posts = [post("a", "D1", "2024-01-01", "2025-01-20"), post("b", "D2", "2025-01-21")]
+    found = [finding for finding in scored(segments(posts, {"a": 60.0, "b": 90.0}), "2025").findings
+             if finding.code == "I-SEGMENT-MERGED"]
+    assert [(finding.subject_id, finding.params["assignment"], finding.params["into"], finding.params["days"])
+            for finding in found] == [("p1", "a", "b", "20")]
+
+
 def test_merging_is_in_time_and_keeps_what_stands_alone() -> None:
     def at(name: str, start: str, end: str, share: float = 1.0) -> Segment:
         return Segment(name, day(start), day(end), share, (day(end) - day(start)).days + 1)
