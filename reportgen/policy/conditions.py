@@ -1,7 +1,7 @@
 """Conditions and formulas of a policy: parse a text, evaluate its tree, list the measures it names.
 
 Missing is not zero: an expression over a missing value is missing (None), except where the known side of an ``and`` or
-``or`` decides alone. A division by zero is missing too, and says so in the outcome (docs/policy.md, "Conditions").
+``or`` decides alone. A division by zero is missing too, and says so in the outcome (docs/policy.md, "Conditions and formulas").
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The variances of a line as steps: absolute, relative, or why there is no percentage (docs/method.md, "Variance")."""
+"""Variances of a line as steps: absolute, relative, or why there is no percentage (docs/method/scoring.md, "Variance")."""
 
 from __future__ import annotations
 
