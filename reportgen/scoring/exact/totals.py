@@ -1,4 +1,4 @@
-"""Totals of one scorecard in Decimal: weights, points, link, limits, contributions, changes (docs/method/scoring.md, "Totals")."""
+"""Totals of one scorecard in Decimal: weights, points, link, limits, parts, changes (docs/method/scoring.md, "Totals")."""
 
 from __future__ import annotations
 
