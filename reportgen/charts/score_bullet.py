@@ -17,7 +17,7 @@ def draw(svg: Svg, spec: ScoreBullet) -> None:
     value = float(spec.value) if spec.value is not None else 0.0
     top = max(float(spec.maximum), value, float(spec.target), float(spec.comparison or 0), 1.0)
     outside = text_width(spec.value_label, style.base, True) + 1.6
-    past = max(value / top * svg.width + outside - svg.width, 0.0)
+    past = max(max(value, float(spec.target)) / top * svg.width + outside - svg.width, 0.0)
     edge = text_width(_edge(spec.maximum), style.tiny) / 2
     scale = (svg.width - max(past, edge)) / top
     _grades(svg, spec, scale)
@@ -29,11 +29,13 @@ def draw(svg: Svg, spec: ScoreBullet) -> None:
     svg.text(min(max(target, half), svg.width - half), 2.4, spec.target_label, "middle", fill="ink-2")
     middle, end = _TOP + _BAR / 2, value * scale
     if spec.comparison is None:
-        svg.centred(max(end, _past_target(end, target)) + 1.2, middle, spec.value_label, size=style.base, bold=True)
+        svg.centred(_past_target(end, target, outside) + 1.2, middle, spec.value_label, size=style.base, bold=True)
         return
     at = float(spec.comparison) * scale
     room = text_width(spec.comparison_label, style.note)
-    label_at = max(end, _past_target(end, target)) + 1.2
+    label_at = _past_target(end, target, outside) + 1.2
+    if end < at and label_at - 0.6 < at < label_at + outside:
+        label_at = at + 1.2
     svg.centred(label_at, middle, spec.value_label, size=style.base, bold=True)
     inside = at < end - 0.3
     svg.line((at, _TOP, at, _TOP + _BAR), "paper" if inside else "ink-2", 0.5)
@@ -46,9 +48,9 @@ def draw(svg: Svg, spec: ScoreBullet) -> None:
         svg.text(min(max(at - room / 2, 0.0), max(clear - room, 0.0)), 2.4, spec.comparison_label, fill="ink-2")
 
 
-def _past_target(end: float, target: float) -> float:
-    """Where the value's label may begin: beyond the target line if the label would touch it."""
-    return target + 0.4 if end <= target < end + 1.6 else end
+def _past_target(end: float, target: float, room: float) -> float:
+    """Where the value's label begins: at the end of the bar, or beyond the target line where that would cross the label."""
+    return target + 0.4 if end <= target < end + room + 0.6 else end
 
 
 def _edge(value: object) -> str:
@@ -60,6 +62,7 @@ def _grades(svg: Svg, spec: ScoreBullet, scale: float) -> None:
     style = svg.style
     ends = [*(float(band.start) for band in spec.bands[1:]), float(spec.maximum)]
     edges: list[tuple[float, float, str]] = []
+    own: list[tuple[float, float]] = []
     for band, end in zip(spec.bands, ends, strict=True):
         left, right = max(float(band.start), 0.0) * scale, end * scale
         if right <= left:
@@ -67,11 +70,15 @@ def _grades(svg: Svg, spec: ScoreBullet, scale: float) -> None:
         svg.rect(left + 0.15, _STRIP, right - left - 0.3, _STRIP_HIGH, "ink" if band.own else "py")
         start = _edge(band.start)
         edges.append((left, text_width(start, style.tiny), start))
-        if band.own or text_width(band.label, style.base) + 5 <= right - left:
+        room = text_width(band.label, style.base, band.own)
+        if band.own:
+            own.append(((left + right - room) / 2 - 0.6, (left + right + room) / 2 + 0.6))
+        if band.own or room + 5 <= right - left:
             svg.centred((left + right) / 2, _LETTER, band.label, "middle", size=style.base,
                         fill="ink" if band.own else "ink-3", bold=band.own)
     if spec.bands:
         last = _edge(spec.maximum)
         edges.append((float(spec.maximum) * scale, text_width(last, style.tiny), last))
-    for centre, text in spread(edges, 0.0, svg.width):
+    clear = [edge for edge in edges if all(edge[0] + edge[1] / 2 <= a or edge[0] - edge[1] / 2 >= b for a, b in own)]
+    for centre, text in spread(clear, 0.0, svg.width):
         svg.centred(centre, _LETTER, text, "middle", size=style.tiny, fill="ink-3")

@@ -8,6 +8,7 @@ from reportgen.model.report import Block, ColumnBlocks, Columns, Meta, Report, S
 from reportgen.model.view import View
 from reportgen.reports.attachments import own_data
 from reportgen.reports.blocks.notes import NotesOptions
+from reportgen.reports.fitting import Draft, fitted
 from reportgen.reports.length import likely_pages
 from reportgen.reports.noting import Notes, number_notes
 from reportgen.reports.pack import BlockSpec, Pack, SectionSpec, SideBySide
@@ -27,24 +28,29 @@ def build_report(view: View, pack: Pack, locale: Locale | None = None) -> Report
     limits = next((spec.options.limits for spec in pack.blocks() if isinstance(spec.options, NotesOptions)), None)
     notes = Notes() if limits is None else number_notes(view, limits)
     built = [_section(pack, view, notes, (section, words)) for section in pack.sections]
-    sections = tuple(section for section in built if section.blocks)
+    sections = fitted([draft for draft in built if draft.section.blocks])
     many = len(sections) >= SECTIONS and likely_pages(sections) >= CONTENTS_FROM
     contents = many if pack.contents == "auto" else pack.contents
     meta = _meta(view, pack, words).model_copy(update={"contents": contents})
     return Report(meta=meta, sections=sections, attachments=own_data(view, words))
 
 
-def _section(pack: Pack, view: View, notes: Notes, part: tuple[SectionSpec, Words]) -> Section:
+def _section(pack: Pack, view: View, notes: Notes, part: tuple[SectionSpec, Words]) -> Draft:
     spec, words = part
     page = Page(view, words, WIDTH[spec.orientation], notes, spec.id, pack.title[words.locale])
     blocks: list[Block] = []
+    spill: set[int] = set()
     for index, item in enumerate(spec.blocks):
         place = page.at(page.width, f"{spec.id}-{index + 1}")
+        before = len(blocks)
         blocks += _columns(place, item) if isinstance(item, SideBySide) else _build(place, item)
-    return Section(
+        if isinstance(item, BlockSpec) and item.name in spec.spill:
+            spill.update(range(before, len(blocks)))
+    section = Section(
         id=spec.id, title=spec.title[words.locale], blocks=tuple(blocks), orientation=spec.orientation,
         new_page=spec.new_page,
     )
+    return Draft(section, spec.one_page, frozenset(spill))
 
 
 def _build(page: Page, spec: BlockSpec) -> tuple[Block, ...]:

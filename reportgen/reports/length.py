@@ -1,42 +1,115 @@
-"""About how many pages a report takes: enough to decide whether it needs a contents page (notation 20)."""
+"""How high blocks stand on a page, near enough to decide on contents, on a fitting chart, on a page of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from math import ceil
 
-from reportgen.model.report import Block, Chart, Columns, PageBreak, Prose, Section, Table
+from reportgen.model.report import Block, Cards, Cell, Chart, Columns, PageBreak, Prose, Row, Section, Signature, Table
 
 #: Text height of a page in millimetres.
-_PAGE = {"portrait": Decimal(255), "landscape": Decimal(178)}
-_ROW = {"dense": 4, "normal": 6, "two": 10, "trace": 8}
-#: Head, title and space around a block; a line of prose; what any other block takes.
-_AROUND, _LINE, _OTHER = 18, 6, 20
+PAGE = {"portrait": 255.0, "landscape": 178.0}
+_PAGE_WIDTH = {"portrait": 174.0, "landscape": 267.0}
+_ROW = {"dense": 4.0, "normal": 6.0, "two": 10.0, "trace": 8.0}
+#: Millimetres: letters of the text, of small print and of a message; lines of a table, of small print; title; space below.
+_EM, _EM_NOTE, _EM_MESSAGE = 3.0, 2.5, 5.2
+_LINE, _LINE_NOTE, _TITLE, _BELOW = 4.0, 3.4, 5.0, 6.0
+_PAD = 2.0
+#: Width of a letter in ems: Han and full-width signs take one.
+_LATIN = 0.53
+_WIDE_FROM = "\u2e7f"
 
 
 def likely_pages(sections: Sequence[Section]) -> int:
     """Pages by the heights of the blocks; a section that does not start a page goes on where the last one ended."""
-    pages, used = 0, Decimal(0)
+    pages, used = 0, 0.0
     for section in sections:
         if section.new_page or pages == 0:
-            pages, used = pages + 1, Decimal(0)
-        room = _PAGE[section.orientation]
+            pages, used = pages + 1, 0.0
+        room = PAGE[section.orientation]
         for block in section.blocks:
-            used += _height(block)
+            used += block_height(block, _PAGE_WIDTH[section.orientation])
             while used > room:
                 pages, used = pages + 1, used - room
             if isinstance(block, PageBreak):
-                pages, used = pages + 1, Decimal(0)
+                pages, used = pages + 1, 0.0
     return pages
 
 
-def _height(block: Block) -> Decimal:
+def section_height(section: Section) -> float:
+    """Millimetres that the blocks of a section take below each other."""
+    width = _PAGE_WIDTH[section.orientation]
+    return sum(block_height(block, width) for block in section.blocks)
+
+
+def block_height(block: Block, width: float) -> float:
+    """Millimetres of a block of this width, the space below it included."""
     if isinstance(block, Table):
-        return Decimal(_ROW[block.density] * len(block.rows) + _AROUND)
+        return _table(block)
     if isinstance(block, Chart):
-        return block.height + _AROUND // 2
+        note = _lines(block.note, float(block.width), _EM_NOTE) * _LINE_NOTE + 1 if block.note else 0.0
+        return (_TITLE if block.title else 0.0) + float(block.height) + note + _BELOW
     if isinstance(block, Prose):
-        return Decimal(_LINE * len(block.items) / block.columns)
+        return _prose(block, width)
     if isinstance(block, Columns):
-        return max((sum((_height(inner) for inner in column.blocks), Decimal(0)) for column in block.items), default=Decimal(0))
-    return Decimal(_OTHER)
+        inner = [sum(block_height(one, float(column.width)) for one in column.blocks) for column in block.items]
+        return max(inner, default=0.0)
+    if isinstance(block, Cards):
+        return 18.0 + _BELOW
+    if isinstance(block, Signature):
+        return 20.0 + (5 + _LINE_NOTE * _lines(block.text, width, _EM_NOTE) if block.text else 0.0) + _BELOW
+    return 20.0
+
+
+def _lines(text: str, width: float, em: float) -> int:
+    """Lines that a text takes; words do not fill a line to its end."""
+    letters = sum(1.0 if char > _WIDE_FROM else _LATIN for char in text)
+    return max(1, ceil(letters * em * 1.04 / max(width, em)))
+
+
+def _prose(block: Prose, width: float) -> float:
+    texts = ["".join(run.text for run in item.runs) for item in block.items]
+    if block.role == "message":
+        return sum(6.0 * _lines(text, width, _EM_MESSAGE) + 2 for text in texts)
+    if block.role == "title":
+        return _LINE * len(texts) + 4
+    if block.role == "footnote":
+        return sum(_LINE_NOTE * _lines(text, width, _EM_NOTE) + 1 for text in texts) + _BELOW
+    columns = max(1, min(block.columns, len(texts)))
+    room = width / columns - (5 if block.role != "paragraphs" else 0) - (2 if columns > 1 else 0)
+    heights = [_prose_line(text) * _lines(text, room, _EM) + 1 for text in texts]
+    stacked = max(sum(heights) / columns, *heights) if heights else 0.0
+    return (_TITLE if block.title else 0.0) + stacked + _LINE * (columns - 1) + _BELOW
+
+
+def _prose_line(text: str) -> float:
+    return 5.0 if any(char > _WIDE_FROM for char in text) else 4.0
+
+
+def _table(table: Table) -> float:
+    widths = [float(column.width) for column in table.columns]
+    wraps = [column.wrap for column in table.columns]
+    head = 3 * max((len(column.head) for column in table.columns), default=1) + 1
+    rows = sum(_row(row, _ROW[table.density], widths, wraps) for row in table.rows) if table.rows else 6.0
+    notes = sum(_LINE_NOTE * _lines(note, sum(widths), _EM_NOTE) + 1 for note in table.footnotes)
+    return (_TITLE if table.title else 0.0) + head + rows + notes + _BELOW
+
+
+def _row(row: Row, usual: float, widths: Sequence[float], wraps: Sequence[bool]) -> float:
+    two = any(cell.second is not None for cell in row.cells)
+    least = _ROW["normal"] if usual == _ROW["two"] and not two else usual
+    return max([least, *_wrapped(row.cells, widths, wraps)])
+
+
+def _wrapped(cells: Sequence[Cell], widths: Sequence[float], wraps: Sequence[bool]) -> Iterable[float]:
+    """Heights of the cells whose text may take several lines."""
+    full, at = len(cells) == len(widths), 0
+    for index, cell in enumerate(cells):
+        place = index if full else at
+        at += cell.span
+        if place >= len(widths) or not wraps[place] or not isinstance(cell.value, str):
+            continue
+        width = sum(widths[place:place + cell.span]) - _PAD
+        second = str(cell.second.value or "") if cell.second is not None else ""
+        below = 0.0 if cell.second is None else _LINE * _lines(second, width, _EM_NOTE)
+        yield _LINE * _lines(f"{cell.prefix}{cell.value}{cell.suffix}", width, _EM) + below

@@ -24,12 +24,17 @@ class Shape(BaseModel):
 
 
 class SectionShape(Shape):
-    """A section as written: ``blocks`` are names, or mappings with a ``block`` and its options."""
+    """A section as written: ``blocks`` are names, or mappings with a ``block`` and its options.
+
+    ``one_page``: charts shrink so that it fits a page; where that is not enough, blocks named in ``spill`` get their own.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: dict[Locale, str]
     orientation: Orientation | None = None
     new_page: bool = False
+    one_page: bool = False
+    spill: tuple[str, ...] = ()
     blocks: tuple[Any, ...]
 
 
@@ -79,6 +84,8 @@ class SectionSpec:
     orientation: Orientation
     new_page: bool
     blocks: tuple[BlockSpec | SideBySide, ...]
+    one_page: bool = False
+    spill: tuple[str, ...] = ()
 
     def flat(self) -> Iterator[BlockSpec]:
         """Every block of the section, in reading order."""

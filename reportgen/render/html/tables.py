@@ -17,6 +17,8 @@ from reportgen.render.html.writing import clean
 _ROLE = {"subtotal": "sub", "total": "tot", "of_which": "of", "group": "group", "point": "", "body": ""}
 _HEIGHT = {"dense": 4.0, "normal": 6.0, "two": 10.0, "trace": 8.0}
 _GAP_WIDTH = 5
+#: Millimetres of rows up to which a table stays on one page.
+_SMALL = 64.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class TableMarkup:
     body: Markup
     css: str
     sortable: bool
+    keep: bool
 
 
 def written_table(table: Table, ink: Ink, links: Mapping[str, str]) -> TableMarkup:
@@ -37,7 +40,13 @@ def written_table(table: Table, ink: Ink, links: Mapping[str, str]) -> TableMark
     writer = _Rows(table, ink, links, graphics)
     rows = "".join(writer.row(row, index) for index, row in enumerate(table.rows))
     sortable = len(table.rows) > 2 and all(row.role in ("body", "total") for row in table.rows)
-    return TableMarkup(Markup(widths), Markup(_head(table, ink, graphics)), Markup(rows), f"t {table.density}", sortable)
+    head = Markup(_head(table, ink, graphics))
+    return TableMarkup(Markup(widths), head, Markup(rows), f"t {table.density}", sortable, _small(table))
+
+
+def _small(table: Table) -> bool:
+    """True for a table that no page break should divide: a quarter of a page at most."""
+    return _HEIGHT[table.density] * len(table.rows) <= _SMALL
 
 
 def _width(column: Column, index: int, ink: Ink) -> str:

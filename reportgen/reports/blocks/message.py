@@ -137,7 +137,7 @@ def _when(page: Page) -> str:
 
 def _pay_basis(page: Page) -> str:
     card, when = page.view.scorecard, period_name(page.view.period, page.locale)
-    if card is None or card.final is None:
+    if card is None or card.final is None or page.view.subject.level != "individual":
         return when
     key = "title.pay_basis_provisional" if card.provisional else "title.pay_basis"
     return page.words(key, period=when, score=shown(card.final, SCORE, page.locale))

@@ -43,8 +43,8 @@ def _statement(page: Page, options: Options, statement: Statement, *, many: bool
     detail = detail_of(page, options, "pay.detail", unit=unit)
     if many:
         detail = page.words("title.separator").join([statement.label.get(locale, statement.policy_id), detail])
-    amount = column("amount", words("pay.amount"), 23, total=True, decimals=currency_places(statement.currency))
-    item, basis = column("item", words("pay.item"), 36, "left", stretch=True), column("basis", words("pay.basis"), 27, wrap=True)
+    amount = column("amount", words("pay.amount"), 22, total=True, decimals=currency_places(statement.currency))
+    item, basis = column("item", words("pay.item"), 30, "left"), column("basis", words("pay.basis"), 38, stretch=True, wrap=True)
     columns = fit([item, basis, amount], page.width)
     rows = [_line(page, statement, line) for line in statement.lines]
     key = "pay.payable_estimate" if statement.estimate else "pay.payable"

@@ -1,0 +1,85 @@
+"""Make a section that is meant for one page fit it: charts shrink, then a long block moves to a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.model.report import Block, Chart, Columns, PageBreak, Section
+from reportgen.reports.length import PAGE, section_height
+
+#: Charts that keep their meaning when they are lower, and how low they may get.
+_ELASTIC = frozenset({"trend", "small_multiples", "payout_curve"})
+_FACTORS = tuple(Decimal(percent) / 100 for percent in range(100, 60, -4))
+#: Heights are estimates: what is to be free at the foot of a page, in millimetres.
+_SPARE = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A section as built, whether it is meant for one page, and the blocks that may move behind the others."""
+
+    section: Section
+    one_page: bool = False
+    spill: frozenset[int] = frozenset()
+
+
+def fitted(drafts: Sequence[Draft]) -> tuple[Section, ...]:
+    """The sections with their charts and page breaks settled.
+
+    A section follows without a forced break where the one before it, meant for one page, runs over its end.
+    """
+    found: list[Section] = []
+    over: float | None = None
+    for draft in drafts:
+        section = draft.section
+        start = 0.0
+        if section.new_page and over is not None:
+            section, start = section.model_copy(update={"new_page": False}), over
+        if draft.one_page:
+            section = _fit(section, draft.spill, PAGE[section.orientation] - _SPARE - start)
+            height = section_height(section)
+            room = PAGE[section.orientation] - start
+            over = (height - room) % PAGE[section.orientation] if height > room and not _broken(section) else None
+        else:
+            over = None
+        found.append(section)
+    return tuple(found)
+
+
+def _broken(section: Section) -> bool:
+    return any(isinstance(block, PageBreak) for block in section.blocks)
+
+
+def _fit(section: Section, spill: frozenset[int], room: float) -> Section:
+    if section_height(section) <= room:
+        return section
+    for blocks in (section.blocks, _spilled(section.blocks, spill)[0]):
+        for factor in _FACTORS:
+            shrunk = section.model_copy(update={"blocks": tuple(_lower(block, factor) for block in blocks)})
+            if section_height(shrunk) <= room:
+                moved = () if blocks is section.blocks else _spilled(section.blocks, spill)[1]
+                return shrunk.model_copy(update={"blocks": (*shrunk.blocks, *moved)})
+    kept, moved = _spilled(section.blocks, spill)
+    return section.model_copy(update={"blocks": (*kept, *moved)})
+
+
+def _spilled(blocks: Sequence[Block], spill: frozenset[int]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """What stays, and what moves behind it with the page break before it."""
+    kept = tuple(block for index, block in enumerate(blocks) if index not in spill)
+    moved = tuple(block for index, block in enumerate(blocks) if index in spill)
+    return kept, (PageBreak(), *moved) if moved else ()
+
+
+def _lower(block: Block, factor: Decimal) -> Block:
+    if factor == 1:
+        return block
+    if isinstance(block, Chart) and block.spec.kind in _ELASTIC:
+        return block.model_copy(update={"height": (block.height * factor).quantize(Decimal("0.1"))})
+    if isinstance(block, Columns):
+        items = tuple(
+            side.model_copy(update={"blocks": tuple(_lower(inner, factor) for inner in side.blocks)}) for side in block.items
+        )
+        return block.model_copy(update={"items": items})
+    return block
