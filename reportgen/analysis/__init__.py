@@ -2,5 +2,6 @@
 
 Rules for literal numbers: ``variance``, ``to_date``, ``outlook``, ``contribution``, ``rate_mix``, ``price_volume``,
 ``materiality``, ``alerts``, ``anomaly``, ``spread``, ``distribution``, ``team``. Over whole frames: ``columns``
-(variances), ``history`` (anomalies), ``parts`` (contributions and splits of every unit), ``statistics``, ``quality``.
+(variances), ``history`` (anomalies), ``parts`` (contributions and splits of every unit), ``statistics``, ``quality``,
+``lint`` (hints by history).
 """

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
 
 import polars as pl
 
@@ -15,40 +14,67 @@ from reportgen.analysis.exact import number
 from reportgen.analysis.quality import MIN_SCORED
 from reportgen.model.analysis import Anomaly
 from reportgen.model.finding import Finding
+from reportgen.model.rounding import half_up
 
 #: Earlier values that must be there, and how many of the latest are looked at.
 MIN_HISTORY, WINDOW = 6, 12
 #: A target this far from the nearest value of the past is beyond doubt another number: share of that value, or pp.
-_FAR, _FAR_POINTS = 0.25, 10.0
+_FAR, _FAR_POINTS = 0.5, 10.0
 _LINE = ["subject_id", "kpi_id", "assignment_id"]
-Row = Mapping[str, Any]
 
 
-def lint_history(
-    kpi_scores: pl.DataFrame, earlier: pl.DataFrame, anomalies: Iterable[Anomaly], negative: Iterable[Row] = ()
-) -> Iterator[Finding]:
-    """W-TARGET-HISTORY, W-NO-SPREAD and W-OUTLIER of one scored period.
+def lint_history(kpi_scores: pl.DataFrame, earlier: pl.DataFrame) -> Iterator[Finding]:
+    """W-TARGET-HISTORY and W-NO-SPREAD of one scored period.
 
-    kpi_scores: the columns of the results, agg_time and ``steps`` (how many of the history's periods the scored one has).
-    earlier: the keys, end, actual of periods before the scored one, one grain per KPI. anomalies: rule A1 of the period.
-    negative: rows of ``turned_negative``.
+    kpi_scores: the columns of the results, and ``steps``: how many of the history's periods the scored one has (missing where
+    they do not fit). earlier: the keys, end, actual of the periods before the scored one, of one grain per KPI.
     """
     yield from _absurd_targets(kpi_scores, earlier)
     yield from _no_spread(kpi_scores)
+
+
+def lint_values(
+    period: str, anomalies: Iterable[Anomaly], latest: pl.DataFrame, earlier: pl.DataFrame, year_ago: pl.DataFrame
+) -> Iterator[Finding]:
+    """W-OUTLIER of the values of one period: rule A1, and values below 0 of lines that never were before.
+
+    latest: the keys, actual of that period. earlier: the same and end of the periods before it. year_ago: of the period a year
+    before. A value like that of a year ago is a season. Where the past hardly moved (MAD 0) it must also leave it far behind.
+    """
+    before = _spans(earlier)
+    past = {tuple(key): (number(low), number(high)) for *key, low, high in before.select(*_LINE, "low", "high").iter_rows()}
+    season = {tuple(key): number(value) for *key, value in year_ago.select(*_LINE, "actual").iter_rows()}
     for item in anomalies:
-        numbers = {"value": _text(item.value), "median": _text(item.numbers.get("median"))}
-        yield _outlier(item.subject_id, item.kpi_id, numbers)
-    for row in negative:
-        numbers = {"value": _text(number(row["actual"])), "case": "sign", "count": str(row["count"])}
-        yield _outlier(row["subject_id"], row["kpi_id"], numbers)
+        key = (item.subject_id, item.kpi_id, item.assignment_id)
+        low, high = past.get(key, (None, None))
+        if item.rule != "A1" or item.value is None or low is None or high is None or _seasonal(item, season.get(key)):
+            continue
+        if item.numbers["mad"] == 0 and not _beyond(item.value, low, high):
+            continue
+        numbers = {"value": _text(item.value), "median": _text(item.numbers["median"])}
+        yield _outlier(item.subject_id, item.kpi_id, {"period": period, **numbers})
+    found = latest.filter(pl.col("actual") < 0).join(before.filter(pl.col("low") >= 0), on=_LINE, maintain_order="left")
+    for subject, kpi, value, count in found.select("subject_id", "kpi_id", "actual", "count").iter_rows():
+        numbers = {"value": _text(number(value)), "case": "sign", "count": str(count)}
+        yield _outlier(subject, kpi, {"period": period, **numbers})
 
 
-def turned_negative(latest: pl.DataFrame, earlier: pl.DataFrame) -> list[dict[str, Any]]:
-    """Lines below 0 whose history never was: subject_id, kpi_id, actual, count of earlier values. Both frames: keys, actual."""
-    before = earlier.group_by(_LINE).agg(pl.col("actual").min().alias("low"), pl.col("actual").count().alias("count"))
-    found = latest.filter(pl.col("actual") < 0).join(before, on=_LINE, maintain_order="left")
-    found = found.filter((pl.col("low") >= 0) & (pl.col("count") >= MIN_HISTORY))
-    return found.select("subject_id", "kpi_id", "actual", "count").to_dicts()
+def _seasonal(item: Anomaly, year_ago: Decimal | None) -> bool:
+    return year_ago is not None and item.value is not None and abs(item.value - year_ago) <= (item.limit or 0)
+
+
+def _beyond(value: Decimal, low: Decimal, high: Decimal) -> bool:
+    """Outside the span of the past by more than that span, and by more than half of its nearest end."""
+    gap, near = (value - high, high) if value > high else (low - value, low)
+    return gap > high - low and gap > abs(near) / 2
+
+
+def _spans(earlier: pl.DataFrame) -> pl.DataFrame:
+    """Keys, low, high, count of the last values of each line that has enough of them."""
+    last = earlier.filter(pl.col("actual").is_not_null()).sort("end").group_by(_LINE).tail(WINDOW)
+    return last.group_by(_LINE).agg(
+        pl.col("actual").min().alias("low"), pl.col("actual").max().alias("high"), pl.len().alias("count")
+    ).filter(pl.col("count") >= MIN_HISTORY).sort(_LINE)
 
 
 def _absurd_targets(lines: pl.DataFrame, earlier: pl.DataFrame) -> Iterator[Finding]:
@@ -56,12 +82,8 @@ def _absurd_targets(lines: pl.DataFrame, earlier: pl.DataFrame) -> Iterator[Find
 
     A target of 0, and of 100 percent, is an aim that nobody takes from the past.
     """
-    last = earlier.filter(pl.col("actual").is_not_null()).sort("end").group_by(_LINE).tail(WINDOW)
-    span = last.group_by(_LINE).agg(
-        pl.col("actual").min().alias("low"), pl.col("actual").max().alias("high"), pl.len().alias("count")
-    ).filter(pl.col("count") >= MIN_HISTORY)
     rows = lines.filter((pl.col("weight") > 0) & pl.col("direction").is_in(["higher", "lower"])).join(
-        span, on=_LINE, maintain_order="left"
+        _spans(earlier), on=_LINE, maintain_order="left"
     )
     steps = pl.when(pl.col("agg_time") == "sum").then(pl.col("steps")).otherwise(1)
     rows = rows.with_columns((pl.col("target") / steps).alias("part"))
@@ -105,4 +127,9 @@ def _outlier(subject: str, kpi: str, params: Mapping[str, str]) -> Finding:
 
 
 def _text(value: Decimal | None) -> str:
-    return "" if value is None else f"{value.normalize():f}"
+    """At most four decimals."""
+    if value is None:
+        return ""
+    exponent = value.as_tuple().exponent
+    shown = value if isinstance(exponent, int) and exponent >= -4 else half_up(value, 4)
+    return f"{shown.normalize():f}"
