@@ -313,6 +313,7 @@ class Member:
     unit: str = ""
     job_family: str = ""
     rank: int | None = None
+    head_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import polars as pl
 
+#: Below this every whole float is exact.
+_EXACT = 2**53
 Rows = Mapping[str, tuple[Mapping[str, Any], ...]]
 
 
@@ -18,6 +20,8 @@ def decimal(value: float | int | str | Decimal | None) -> Decimal | None:
         return value
     if isinstance(value, str):
         return Decimal(value)
+    if value == int(value) and -_EXACT < value < _EXACT:
+        return Decimal(int(value))
     number = Decimal(repr(value))
     if number == number.to_integral_value() and abs(number) < Decimal(10) ** 20:
         return Decimal(int(number))

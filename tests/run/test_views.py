@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.model.analysis import RateMix, RateMixPart
 from reportgen.model.view import Line, View
 from reportgen.run.views.build import Views, working_days_after
+from reportgen.run.views.parts import rate_mix_for
+from reportgen.run.views.rights import Rights
 from tests.run.world import PERIOD, SETTINGS, company, edited, more
 
 D = Decimal
@@ -223,3 +226,40 @@ def test_an_overdue_action_of_an_earlier_quarter(tmp_path: Path) -> None:
 def test_periods_are_those_of_the_company(views: Views) -> None:
     view = views.view("D1")
     assert view.period.label == PERIOD and view.prior_period is not None and view.prior_period.label == "2025-Q1"
+
+
+def test_two_posts_each_with_its_score(tmp_path: Path) -> None:
+    assignments = (
+        "person_id,unit_id,from,to,assignment_id,post\n"
+        "P2,D1,2020-01-01,2025-05-15,A1,\u9500\u552e\nP2,D2,2025-05-16,,A2,\u5ba2\u670d\n"
+    )
+    cards = "subject_id,kpi_id,weight,assignment_id\nP2,csat,100,A1\nP2,csat,100,A2\nP5,csat,100,\n"
+    goals = "kpi_id,subject_id,period,target,assignment_id\ncsat,P2,2025-Q2,90,A1\ncsat,P2,2025-Q2,90,A2\ncsat,P5,2025-Q2,90,\n"
+    values = "kpi_id,subject_id,period,value,assignment_id\ncsat,P2,2025-Q2,81,A1\ncsat,P2,2025-Q2,99,A2\ncsat,P5,2025-Q2,90,\n"
+    results = company(tmp_path, assignments=assignments, scorecards=cards, targets=goals, actuals=values)
+    view = Views(results, "zh-CN").view("P2")
+    posts = [(one.unit, one.post, one.days, one.score) for one in view.subject.segments]
+    assert posts == [
+        ("\u9500\u552e\u90e8", "\u9500\u552e", 45, D("90.00")), ("\u670d\u52a1\u90e8", "\u5ba2\u670d", 46, D("110.00")),
+    ]
+    # (45 x 90 + 46 x 110) / 91
+    assert view.scorecard is not None and view.scorecard.total == D("100.11")
+    assert view.subject.unit == "\u670d\u52a1\u90e8" and view.subject.managers == ("\u8d75\u516d",)
+
+
+def test_parts_that_are_persons_stand_together(views: Views) -> None:
+    mix = RateMix(D(20), D(21), D(1), D("0.6"), D("0.4"), (
+        RateMixPart("D1", D(10), D(11), D("0.3"), D("0.1")), RateMixPart("P5", D(30), D(31), D("0.2"), D("0.2")),
+        RateMixPart("P6", D(40), D(40), D("0.1"), D("0.1")),
+    ))
+    board, manager = (Rights(views.organisation, "C", recipient) for recipient in ("board", "manager"))
+    assert rate_mix_for({("C", "x"): mix}, ("C", "x"), manager) == mix
+    seen = rate_mix_for({("C", "x"): mix}, ("C", "x"), board)
+    assert seen is not None and seen.parts[1:] == (RateMixPart("", None, None, D("0.3"), D("0.3")),)
+    assert sum(part.rate_effect + part.mix_effect for part in seen.parts) == seen.change
+    alone = RateMix(D(20), D(21), D(1), D("0.6"), D("0.4"), mix.parts[1:])
+    assert rate_mix_for({("C", "x"): alone}, ("C", "x"), board) is None
+
+
+def test_head_counts_of_units(views: Views) -> None:
+    assert [(one.id, one.head_count) for one in views.view("C").units] == [("D1", 3), ("D2", 3)]

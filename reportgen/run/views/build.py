@@ -17,7 +17,6 @@ from reportgen.model.view import (
     Level,
     Line,
     Member,
-    Name,
     PolicyUsed,
     Recipient,
     Scorecard,
@@ -39,6 +38,7 @@ from reportgen.run.views.organisation import Organisation
 from reportgen.run.views.rewards import pools_for, reward_totals, statements_for
 from reportgen.run.views.rights import FEW, Rights
 from reportgen.run.views.scorecards import scorecard
+from reportgen.run.views.segments import with_scores
 from reportgen.run.views.sources import Sources, sources_of
 from reportgen.run.views.statistics import adjustments_of, statistics_of
 from reportgen.run.views.traces import score_trace
@@ -161,7 +161,7 @@ class Views:
             managers=tuple(organisation.label(item) for item in above),
             manager_id=first,
             days=row.get("days"), period_days=row.get("period_days"),
-            segments=organisation.segments(subject) if person else (),
+            segments=with_scores(organisation.segments(subject), self.sources.rows.get(subject, ())) if person else (),
             head_count=len(organisation.people_below(subject)) if not person else None,
             head=organisation.label(head) if head in rights.people else "",
         )
@@ -280,10 +280,6 @@ class Views:
         groups = (children, rights.listed, self.organisation.beside(rights.subject))
         units, people, siblings = (self._members.all(group, rights) for group in groups)
         return units, people, siblings
-
-    def names_below(self, subject: str) -> dict[str, Name]:
-        """Names that the facts of a subject's usual report may mention."""
-        return Rights(self.organisation, subject, self.recipient(subject)).names
 
     def people_facts(self, view: View) -> tuple[Fact, ...]:
         """What people wrote about the subject, and what a person is paid."""

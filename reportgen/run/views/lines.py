@@ -16,7 +16,7 @@ from reportgen.model.policy import Rules
 from reportgen.model.rounding import half_up
 from reportgen.model.view import Delta, Kpi, Line, SeriesPoint
 from reportgen.run.index import decimal, places
-from reportgen.run.views.parts import contributions_for, rate_mix_for
+from reportgen.run.views.parts import contributions_for, price_volume_for, rate_mix_for
 from reportgen.run.views.rights import FEW, Rights
 from reportgen.run.views.sources import Sources
 
@@ -92,6 +92,7 @@ class Lines:
             outlook=sources.outlooks.get(key),
             unit_contributions=() if rights.personal else contributions_for(sources.contributions, key, rights),
             rate_mix=None if rights.personal else rate_mix_for(sources.rate_mixes, key, rights),
+            price_volume=None if rights.personal else price_volume_for(sources.price_volumes, key, rights),
             anomalies=() if subject != rights.subject else self._anomalies(key, rights),
             source_ref=row.get("source_ref") or "",
             assignment_id=row.get("assignment_id") or "",

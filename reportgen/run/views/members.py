@@ -54,6 +54,7 @@ class Members:
             unit=organisation.label(organisation.home(subject)) if person else "",
             job_family=(organisation.people[subject]["job_family"] or "") if person else "",
             rank=card.rank if card is not None else None,
+            head_count=None if person else len(organisation.people_below(subject)),
         )
 
 

@@ -206,7 +206,10 @@ class Organisation:
             share = decimal(row["scorecard_share"]) or decimal(row["fte"]) or Decimal(1)
             post = row["post"] or ""
             post = self._posts_en.get(post, post) if self.locale == "en" else post
-            found.append(Segment(self.label(row["unit_id"]), post, start, end, (end - start).days + 1, share))
+            days = (end - start).days + 1
+            found.append(Segment(
+                self.label(row["unit_id"]), post, start, end, days, share, assignment_id=row["assignment_id"] or "",
+            ))
         return tuple(found)
 
 

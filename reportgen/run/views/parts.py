@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from reportgen.model.analysis import RateMix, RateMixPart, UnitContribution
+from reportgen.model.analysis import PriceVolumeMix, RateMix, RateMixPart, UnitContribution
 from reportgen.run.views.rights import Rights
 
 Key = tuple[str, str]
@@ -58,3 +58,11 @@ def rate_mix_for(known: Mapping[Key, RateMix], key: Key, rights: Rights) -> Rate
     effects = [sum(values, Decimal(0)) for values in zip(*((part.rate_effect, part.mix_effect) for part in hidden), strict=True)]
     rest = RateMixPart("", None, None, effects[0], effects[1])
     return replace(mix, parts=(*kept, rest)) if kept else None
+
+
+def price_volume_for(known: Mapping[Key, PriceVolumeMix], key: Key, rights: Rights) -> PriceVolumeMix | None:
+    """The split of a unit's value; parts that are persons whom the recipient may not see are left out of it, sums stay."""
+    split = known.get(key)
+    if split is None:
+        return None
+    return replace(split, parts=tuple(part for part in split.parts if not part.key or _shown(part.key, rights)))

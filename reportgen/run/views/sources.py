@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from reportgen.model.analysis import Anomaly, Outlook, RateMix, UnitContribution
+from reportgen.formatting import is_currency
+from reportgen.model.analysis import Anomaly, Outlook, PriceVolumeMix, RateMix, UnitContribution
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period, year_to_date
 from reportgen.model.view import TargetChange
@@ -191,6 +192,21 @@ class Sources:
         past = self.results.past
         before = past.lines(past.year_ago).select(columns)
         return rate_mixes(self.results.scores.kpi_scores.select(columns), before, self.organisation.parents, self.kpis)
+
+    @cached_property
+    def price_volumes(self) -> dict[Key, PriceVolumeMix]:
+        """Unit's line -> the change of its value since a year ago by volume, mix and price, for average prices."""
+        from reportgen.analysis.parts import price_volume_mixes
+
+        prices = self.kpis.filter((pl.col("agg_org") == "ratio_of_sums") & (pl.col("factor") == 1.0))
+        named = [kpi for kpi, unit in prices.select("kpi_id", "unit").iter_rows() if is_currency(unit or "")]
+        if not named:
+            return {}
+        columns = ["subject_id", "kpi_id", "numerator", "denominator"]
+        past = self.results.past
+        before = past.lines(past.year_ago).select(columns)
+        now = self.results.scores.kpi_scores.select(columns)
+        return price_volume_mixes(now, before, self.organisation.parents, named)
 
     @cached_property
     def anomalies(self) -> dict[Key, tuple[Anomaly, ...]]:
