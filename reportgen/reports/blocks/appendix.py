@@ -130,7 +130,7 @@ def policies_used(page: Page, options: Options) -> tuple[Block, ...]:
         column("kind", words("policies.kind"), 30, "left"), column("valid", words("policies.valid"), 46, "left"),
     ]
     rows = [Row(cells=(
-        figures.words(one.id), figures.words(one.version), figures.words(words(f"policies.{one.kind}")),
+        figures.words(one.label or one.id), figures.words(one.version), figures.words(words(f"policies.{one.kind}")),
         figures.words(_valid(page, one)),
     )) for one in used]
     scoring = rules.scoring

@@ -7,7 +7,7 @@ from typing import Literal
 
 from reportgen.formatting import ColumnScale, period_name, unit_name, word
 from reportgen.model.chart import GraphicScale, VariancePin
-from reportgen.model.format import TEXT
+from reportgen.model.format import TEXT, Format
 from reportgen.model.report import Block, Cell, Row
 from reportgen.model.view import Delta, Line
 from reportgen.reports import figures
@@ -156,7 +156,6 @@ def control_sheet(page: Page, options: Options) -> tuple[Block, ...]:
     if not found:
         return ()
     words = page.words
-    money = figures.paid(None, page.view.currency).format
     plans = [
         column("text", words("controls.text"), 80, "left", stretch=True), column("expected", words("controls.expected"), 34),
         column("found", words("controls.found"), 34), column("difference", words("controls.difference"), 30),
@@ -165,9 +164,10 @@ def control_sheet(page: Page, options: Options) -> tuple[Block, ...]:
     rows = []
     for one in found:
         difference = None if one.expected is None or one.found is None else one.found - one.expected
+        plain = Format("number", one.places)
         rows.append(Row(cells=(
-            figures.words(one.text), Cell(value=one.expected, format=money), Cell(value=one.found, format=money),
-            Cell(value=difference, format=money, effect="unfavourable" if difference else ""),
+            figures.words(one.text), Cell(value=one.expected, format=plain), Cell(value=one.found, format=plain),
+            Cell(value=difference, format=Format("number", 2), effect="unfavourable" if difference else ""),
             figures.words(one.signed_off_by or DASH),
         )))
     return (table(page, options, "controls", (plans, rows)),)

@@ -213,7 +213,7 @@ def deductions(page: Page, options: Options) -> tuple[Block, ...]:
         column("limit", words("deductions.limit"), 24), column("deducted", words("deductions.deducted"), 24),
         column("carried", words("deductions.carried"), 24), column("basis", words("deductions.basis"), 40, "left", stretch=True),
     ]
-    rows = tuple(_deduction(page, item, one.currency) for one, item in found)
+    rows = tuple(_deduction(page, one, item) for one, item in found)
     return (Table(
         id=page.id("deductions"), title=title_of(page, options, "deductions.title"),
         detail=detail_of(page, options, "pay.detail", unit=unit_name(currency, 1, page.locale)), columns=fit(columns, page.width),
@@ -221,9 +221,14 @@ def deductions(page: Page, options: Options) -> tuple[Block, ...]:
     ),)
 
 
-def _deduction(page: Page, item: DeductionResult, currency: str) -> Row:
+def _deduction(page: Page, statement: Statement, item: DeductionResult) -> Row:
+    """One deduction; in a list of several people with the name of whom it concerns."""
+    currency, subject = statement.currency, page.view.subject.id
     dated = "" if item.date is None else text(date_text(item.date, page.locale), TEXT, page.locale)
-    what = page.words("title.separator").join(part for part in (page.words(f"deductions.{item.wage_class}"), dated) if part)
+    name = page.view.names.get(statement.subject_id) if statement.subject_id != subject else None
+    whose = "" if name is None else name.of(page.locale)
+    parts = (whose, page.words(f"deductions.{item.wage_class}"), dated)
+    what = page.words("title.separator").join(part for part in parts if part)
     basis = item.legal_basis or DASH
     if item.refused:
         reasons = page.words.list([page.words.known("refused", why) for why in item.refused])

@@ -95,8 +95,9 @@ def pool_reconciliation(page: Page, options: Options) -> tuple[Block, ...]:
 
 def _pool_row(page: Page, pool: PoolReconciliation, currency: str) -> Row:
     group = page.view.names.get(pool.group_id)
+    policy = next((one.label for one in page.view.policies if one.id == pool.policy_id and one.label), pool.policy_id)
     name = page.words("title.separator").join(
-        part for part in (pool.policy_id, group.of(page.locale) if group is not None else pool.group_id) if part)
+        part for part in (policy, group.of(page.locale) if group is not None else pool.group_id) if part)
     amounts = (pool.pool, pool.allocated, pool.withheld, pool.undistributed, pool.difference)
     return Row(cells=(figures.words(name), *(figures.paid(amount, currency) for amount in amounts)))
 
