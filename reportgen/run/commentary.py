@@ -10,7 +10,7 @@ from reportgen.commentary.sentence import Commentary, Remark, Stale
 from reportgen.commentary.write import write
 from reportgen.commentary.writers import Refusal, Writer, apply_writer
 from reportgen.model.dataset import Locale
-from reportgen.model.fact import Fact
+from reportgen.model.fact import Fact, OverrideFact
 from reportgen.model.finding import Finding
 from reportgen.model.view import Name, Texts, View
 from reportgen.run.facts import facts
@@ -45,7 +45,7 @@ class Commentator:
 
     def say(self, views: Views, view: View) -> Said:
         """The commentary on a view, with the writer's texts where one is chosen and they hold."""
-        found = all_facts(views, view)
+        found = self._facts(views, view)
         said = write(found, view.locale, options_for(view))
         refused: tuple[Refusal, ...] = ()
         if self.writer is not None:
@@ -59,6 +59,17 @@ class Commentator:
         names = {line.kpi.id: line.kpi.name for line in view.lines}
         missing = tuple((kpi_id, names.get(kpi_id, Name(kpi_id))) for kpi_id in said.missing)
         return Said(said, as_texts(said, found), findings, missing)
+
+    def _facts(self, views: Views, view: View) -> tuple[Fact, ...]:
+        """The facts of a view. An edited text written for the usual recipient is left out where another sees other facts."""
+        found, subject = all_facts(views, view), view.subject.id
+        edits = [fact for fact in found if isinstance(fact, OverrideFact)]
+        if not edits or view.recipient == views.recipient(subject):
+            return found
+        usual = views.view(subject)
+        really = {item.row for item in write(all_facts(views, usual), view.locale, options_for(usual)).stale}
+        here = {item.row for item in write(found, view.locale, options_for(view)).stale}
+        return tuple(fact for fact in found if not isinstance(fact, OverrideFact) or fact.row not in here - really)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The results table: one row per sentence of every subject that has a document, in the order of the organisation.

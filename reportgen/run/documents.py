@@ -25,7 +25,8 @@ EXTENSIONS = {"pdf": "pdf", "xlsx": "xlsx", "html": "html"}
 class Order:
     """Documents to make of one view, its texts in it: report names and formats.
 
-    ``missing``: KPIs without the comment that a final report needs. ``problem``: why nothing can be made.
+    ``missing``: KPIs without the comment that a final report needs. ``problem``: why nothing can be made. ``bound``: the
+    orders whose first reports follow this one's in a booklet; None for documents of their own.
     """
 
     view: View
@@ -34,6 +35,7 @@ class Order:
     locale: Locale
     missing: tuple[str, ...] = ()
     problem: str = ""
+    bound: tuple[Order, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ class Maker:
         if order.problem:
             failed = RuntimeError(order.problem)
             return tuple(self._failed(order, name, form, failed) for name in order.reports for form in order.formats)
+        if order.bound is not None:
+            return (self._booklet(order, order.bound),)
         found: list[Made] = []
         for name in order.reports:
             try:
@@ -128,6 +132,18 @@ class Maker:
                 except Exception as error:  # as above, per format
                     found.append(self._failed(order, name, form, error))
         return tuple(found)
+
+    def _booklet(self, order: Order, members: Sequence[Order]) -> Made:
+        from reportgen.render.pdf import bind
+        from reportgen.run.booklets import BOOKLET
+
+        subject = order.view.subject
+        try:
+            parts = [(self.report(part, part.reports[0]), self.pdf(part.reports[0])) for part in (order, *members)]
+            document = bind(parts, f"{parts[0][0].meta.title} {parts[0][0].meta.subject_name}")
+        except Exception as error:  # a booklet that fails is named like any other document
+            return self._failed(order, BOOKLET, "pdf", error)
+        return Made(subject.id, subject.level, BOOKLET, "pdf", order.locale, document.content, document.pages)
 
     def _render(self, order: Order, name: str, form: str, report: Report) -> Made:
         content, pages = self.render(report, form)

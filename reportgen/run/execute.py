@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -13,9 +14,10 @@ from reportgen.delivery.files import CannotWriteError, write_whole
 from reportgen.delivery.manifest import Failure, FileEntry, Manifest, digest
 from reportgen.delivery.paths import encode, file_of
 from reportgen.model.dataset import LOCALES, Locale
-from reportgen.model.errors import WrongCallError
+from reportgen.model.errors import WrongCallError, unknown
 from reportgen.model.version import VERSION
-from reportgen.model.view import Recipient
+from reportgen.model.view import RECIPIENT_OF, Recipient
+from reportgen.run.booklets import REVIEW, SCORECARD, Part, booklet_parts, bound
 from reportgen.run.commentary import Commentator
 from reportgen.run.documents import EXTENSIONS, Made, Order, Workshop
 from reportgen.run.inputs import Inputs
@@ -40,6 +42,7 @@ class RunOptions:
     pdf_variant: str | None = None
     jobs: int = 1
     strict: bool = False
+    booklet: bool = False
     writer: str = ""
 
 
@@ -65,6 +68,7 @@ Progress = Callable[[int, int], None]
 def execute(inputs: Inputs, selection: Selection, options: RunOptions, progress: Progress | None = None) -> Outcome:
     """Make every selected document under ``options.out``. Raises WrongCallError, RefusedError, CannotWriteError."""
     packs = choose_packs(selection.reports, options.templates)
+    check_choices(options)
     writer = load_writer(options.writer) if options.writer else None
     folder = options.out / encode(inputs.dataset.settings.name) / encode(inputs.period.label)
     check_writable(folder)
@@ -76,7 +80,8 @@ def execute(inputs: Inputs, selection: Selection, options: RunOptions, progress:
     if not planned and not selection.whole:
         raise WrongCallError("Nothing to make: the subjects asked for have no document in this period",
                              left_out(results, selection))
-    workshop = workshop_for(inputs, packs, selection, options)
+    bindable = choose_packs((REVIEW, SCORECARD), options.templates) if options.booklet else {}
+    workshop = workshop_for(inputs, {**bindable, **packs}, selection, options)
     if workshop.fonts is not None and workshop.fonts.missing:
         from reportgen.run.characters import glyph_findings
 
@@ -88,14 +93,28 @@ def execute(inputs: Inputs, selection: Selection, options: RunOptions, progress:
     parts = [part for item in planned for part in by_recipient(item, served)]
     said = orders(parts, views, selection, commentator)
     kept = checked(said, outcome, options) if options.strict else said
-    made_orders = make_all(kept, workshop, options.jobs, len(parts))
-    for done, made in enumerate(made_orders, start=1):
+    binding = booklet_parts(planned, views) if options.booklet and "pdf" in selection.formats else []
+    everything = chain(kept, booklets(binding, views, selection, commentator))
+    total = len(parts) + len(binding)
+    for done, made in enumerate(make_all(everything, workshop, options.jobs, total), start=1):
         for item in made:
             store(outcome, item, several)
         if progress is not None:
-            progress(done, len(parts))
+            progress(done, total)
     finish(outcome, selection, commentator)
     return outcome
+
+
+def check_choices(options: RunOptions) -> None:
+    """Raise before any work for a theme that cannot be used or a PDF variant that is not offered."""
+    from reportgen.themes import load_theme
+
+    load_theme(options.theme)
+    if options.pdf_variant:
+        from reportgen.render.pdf import VARIANTS
+
+        if options.pdf_variant not in VARIANTS:
+            raise unknown("PDF variant", options.pdf_variant, VARIANTS)
 
 
 def served_by(packs: dict[str, Path]) -> Served:
@@ -145,6 +164,18 @@ def orders(
         view = replace(view, texts=said.texts, findings=(*view.findings, *said.findings))
         missing = tuple(f"{name.of(item.locale)} ({kpi_id})" for kpi_id, name in said.missing)
         yield Order(view, item.reports, selection.formats, item.locale, missing)
+
+
+def booklets(
+    parts: list[Part], views: Mapping[Locale, Views], selection: Selection, commentator: Commentator
+) -> Iterator[Order]:
+    """One order per booklet: the review as its manager sees it, then each member's scorecard as the member does."""
+    for item, people in parts:
+        scorecards = [
+            (PlannedSubject(who, "individual", (SCORECARD,), item.locale), RECIPIENT_OF["individual"]) for who in people
+        ]
+        review = next(orders([(item, "manager")], views, selection, commentator))
+        yield bound(review, orders(scorecards, views, selection, commentator)) if not review.problem else review
 
 
 def checked(found: Iterable[Order], outcome: Outcome, options: RunOptions) -> Iterator[Order]:
