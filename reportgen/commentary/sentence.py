@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -82,7 +82,8 @@ class Commentary:
     """Everything said about one subject in one locale.
 
     ``comments`` follow their order, those of one KPI together, the collective sentence (no kpi_id) last. ``carried`` are
-    actions of the period before. ``missing`` names KPIs whose variance needs a person's word and has none.
+    actions of the period before. ``missing`` names KPIs whose variance needs a person's word and has none. ``hashes``: what an
+    edited text of a KPI's comment has to be bound to.
     """
 
     locale: Locale
@@ -95,6 +96,7 @@ class Commentary:
     stale: tuple[Stale, ...] = ()
     remarks: tuple[Remark, ...] = ()
     missing: tuple[str, ...] = field(default=())
+    hashes: Mapping[str, str] = field(default_factory=dict)
 
     def by_kpi(self) -> tuple[tuple[str, tuple[Sentence, ...]], ...]:
         """The comment on each KPI, in order: what a numbered note holds."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reportgen.commentary.headline import headline, headline_variance, pay_headline, plan_headline
 from reportgen.commentary.options import DEFAULT, Options
-from reportgen.commentary.overrides import apply_overrides
+from reportgen.commentary.overrides import apply_overrides, block_hash
 from reportgen.commentary.plan import Block, KpiFacts, Planned, blocks, group, rest
 from reportgen.commentary.say_kpi import PLAIN, WITH_EARLIER, ytd
 from reportgen.commentary.say_subject import MANY, SUBJECT
@@ -20,8 +20,10 @@ from reportgen.model.fact import ActionFact, Comparison, Fact, NoteFact, Overrid
 _ONE: dict[str, Callable[..., str]] = {**SUBJECT, **PLAIN}
 
 
-def write(facts: Sequence[Fact], locale: Locale, options: Options = DEFAULT) -> Commentary:
+def write(facts: Sequence[Fact], locale: Locale, options: Options = DEFAULT, *, bound: bool = False) -> Commentary:
     """The commentary on one subject: headline, key messages, a comment per KPI, and what people wrote.
+
+    ``bound``: with the hash of each comment's facts, which an edited text needs.
 
     The same facts give the same text; both locales use the same facts in the same order. ``facts`` may come in any order
     but their order breaks ties where ``options.order`` is ``given``.
@@ -50,6 +52,7 @@ def write(facts: Sequence[Fact], locale: Locale, options: Options = DEFAULT) -> 
         summary=kept["summary"], carried=kept["carried"], comments=kept["comments"], notes=kept["notes"],
         stale=tuple(stale), remarks=tuple(remarks),
         missing=missing_comments(kpis, options, frozenset(item.kpi_id for item in stale)),
+        hashes={block.kpi.id: block_hash(block) for block in made} if bound else {},
     )
 
 

@@ -1,0 +1,203 @@
+"""Notes through Excel on a company worked by hand: what goes out, what comes back, what the file looks like afterwards."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from reportgen.run.csv_table import empty_csv_table, read_csv_table
+from tests import company
+from tests.cli.call import Said, call
+
+HEAD = "subject_id,text,type,kpi_id,period,author,date,action_owner,due_date,status,language,seq\n"
+
+
+def export(folder: Path, out: Path, *more: str) -> list[dict[str, object]]:
+    """The rows of the workbook by key, after a call that must succeed."""
+    said = call("notes", "export", folder, "--period", company.PERIOD, "--out", out, *more)
+    assert said.code == 0, said.err
+    return rows(out)
+
+
+def rows(book: Path) -> list[dict[str, object]]:
+    sheet = load_workbook(book).worksheets[0]
+    keys, _, *lines = sheet.iter_rows(values_only=True)
+    return [dict(zip(map(str, keys), line, strict=True)) for line in lines]
+
+
+def fill(book: Path, out: Path, number: int, **cells: str) -> Path:
+    """A copy of the workbook with cells of its ``number``-th row filled in."""
+    found = load_workbook(BytesIO(book.read_bytes()))
+    sheet = found.worksheets[0]
+    columns = {str(cell.value): int(cell.column or 0) for cell in sheet[1]}
+    for key, value in cells.items():
+        sheet.cell(number + 2, columns[key]).value = value
+    found.save(out)
+    return out
+
+
+def take(folder: Path, book: Path, author: str = "P1", *more: str) -> Said:
+    return call("notes", "import", folder, book, "--author", author, "--date", "2025-07-20", *more)
+
+
+def notes(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return company.write(tmp_path / "small")
+
+
+def test_one_row_per_material_variance_with_facts_text_and_empty_cells(small: Path, tmp_path: Path) -> None:
+    found = export(small, tmp_path / "n.xlsx", "--subject", "D2", "--subject", "P3")
+    assert [(row["subject_id"], row["kpi_id"]) for row in found] == [("D2", "time"), ("P3", "sales"), ("P3", "csat")]
+    sales = found[1]
+    assert (sales["actual"], sales["target"], sales["delta"], sales["delta_pct"]) == (270000, 300000, -30000, -10)
+    assert sales["effect"] == "\u4e0d\u5229"
+    assert str(sales["generated"]).startswith("\u9500\u552e\u989d\u5b9e\u964527.0\u4e07\u5143\uff0c")
+    assert [sales[key] for key in ("cause", "action", "action_owner", "due_date", "override", "author")] == [""] * 6
+
+
+def test_two_people_fill_different_rows_and_nothing_is_lost(small: Path, tmp_path: Path) -> None:
+    book = tmp_path / "n.xlsx"
+    export(small, book, "--level", "individual")
+    mine = fill(book, tmp_path / "a.xlsx", 1, cause="\u539f\u56e0\u4e00")
+    other = fill(book, tmp_path / "b.xlsx", 2, cause="\u539f\u56e0\u4e8c", action="\u63aa\u65bd\u4e8c",
+                 action_owner="\u738b\u4e94", due_date="2025/8/1")
+    assert take(small, mine, "P1").code == 0
+    said = take(small, other, "P4")
+    assert "cause added, action added" in said.out
+    held = notes(small / "notes.csv")
+    assert [(row["text"], row["type"], row["author"], row["action_owner"], row["due_date"]) for row in held] == [
+        ("\u539f\u56e0\u4e00", "cause", "P1", "", ""), ("\u539f\u56e0\u4e8c", "cause", "P4", "", ""),
+        ("\u63aa\u65bd\u4e8c", "action", "P4", "P3", "2025-08-01"),
+    ]
+    assert {row["date"] for row in held} == {"2025-07-20"}
+
+
+def test_the_same_file_twice_adds_nothing(small: Path, tmp_path: Path) -> None:
+    export(small, tmp_path / "n.xlsx")
+    book = fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="\u539f\u56e0", override="\u6539\u5199")
+    assert take(small, book).code == 0
+    before = (small / "notes.csv").read_bytes()
+    said = take(small, book)
+    assert (said.code, (small / "notes.csv").read_bytes()) == (0, before)
+    assert "nothing to write" in said.err
+
+
+def test_the_notes_come_back_in_the_next_workbook_and_report(small: Path, tmp_path: Path) -> None:
+    book = tmp_path / "n.xlsx"
+    export(small, book, "--subject", "P3")
+    take(small, fill(book, tmp_path / "a.xlsx", 1, cause="\u4e24\u5bb6\u5ba2\u6237\u63a8\u8fdf\u9a8c\u6536\u3002"))
+    assert export(small, book, "--subject", "P3")[0]["cause"] == "\u4e24\u5bb6\u5ba2\u6237\u63a8\u8fdf\u9a8c\u6536\u3002"
+    said = call("model", small, "--period", company.PERIOD, "--subject", "P3")
+    assert "\u4e0a\u7ea7\u610f\u89c1\uff08\u5468\u5c9a" in said.out
+
+
+def test_a_reworded_text_is_printed_until_its_facts_change(small: Path, tmp_path: Path) -> None:
+    book = tmp_path / "n.xlsx"
+    export(small, book, "--subject", "P3")
+    take(small, fill(book, tmp_path / "a.xlsx", 1, override="\u9500\u552e\u989d27.0\u4e07\u5143\uff0c\u5dee\u4e00\u6210\u3002"))
+    said = call("model", small, "--period", company.PERIOD, "--subject", "P3")
+    assert "\u5dee\u4e00\u6210\u3002\uff08\u8349\u7a3f\uff0c\u5f85\u5ba1\uff09" in said.out
+    table = small / "actuals.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("sales,P3,2025-06,100000", "sales,P3,2025-06,101000"), "utf-8")
+    out = tmp_path / "tables"
+    call("score", small, "--period", company.PERIOD, "--out", out)
+    with (out / "findings.csv").open(encoding="utf-8", newline="") as file:
+        stale = [row for row in csv.DictReader(file) if row["code"] == "W-TEXT-STALE"]
+    assert [(row["subject_id"], row["kpi_id"], row["row"]) for row in stale] == [("P3", "sales", "2")]
+    with (out / "commentary.csv").open(encoding="utf-8", newline="") as file:
+        marked = [row for row in csv.DictReader(file) if row["stale"] == "true"]
+    assert {(row["subject_id"], row["kpi_id"], row["source"]) for row in marked} == {("P3", "sales", "generated")}
+
+
+def test_rows_that_cannot_be_taken_are_named_and_the_others_are_taken(small: Path, tmp_path: Path) -> None:
+    export(small, tmp_path / "n.xlsx")
+    book = fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="\u4e00", due_date="\u4e0b\u5468")
+    book = fill(book, book, 2, cause="\u4e8c")
+    said = take(small, book, "P1", "--json")
+    assert said.code == 1
+    found = json.loads(said.out)["rows"]
+    assert (found[0]["outcome"], found[0]["column"], found[0]["value"]) == ("refused", "due_date", "\u4e0b\u5468")
+    assert found[1]["texts"] == {"cause": "added"}
+    assert [row["text"] for row in notes(small / "notes.csv")] == ["\u4e8c"]
+
+
+def test_a_file_keeps_encoding_columns_and_every_other_byte(tmp_path: Path) -> None:
+    folder = company.write(tmp_path / "small")
+    old = (
+        "\u5bf9\u8c61\u7f16\u53f7,\u5185\u5bb9,\u7c7b\u578b,\u6307\u6807\u7f16\u53f7,\u671f\u95f4,\u586b\u5199\u4eba,\u90e8\u95e8\r\n"
+        'P3,"\u65e7\u7684\u8bf4\u660e\uff0c\r\n\u4e24\u884c",cause,csat,2025-Q2,P1,\u9500\u552e\r\n'
+    )
+    (folder / "notes.csv").write_bytes(old.encode("gb18030"))
+    export(folder, tmp_path / "n.xlsx", "--subject", "P3")
+    book = fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="\u65b0\u7684")
+    assert take(folder, book).code == 0
+    new = (folder / "notes.csv").read_bytes().decode("gb18030")
+    assert new.startswith(old)
+    assert new[len(old):] == "P3,\u65b0\u7684,cause,sales,2025-Q2,P1,\r\n"
+    book = fill(tmp_path / "n.xlsx", tmp_path / "b.xlsx", 1, action="\u62dc\u8bbf", due_date="2025-08-01")
+    assert take(folder, book).code == 0
+    lines = (folder / "notes.csv").read_bytes().decode("gb18030").split("\r\n")
+    assert lines[0].endswith("\u90e8\u95e8,due_date,status")
+    assert lines[-2] == "P3,\u62dc\u8bbf,action,sales,2025-Q2,P1,,2025-08-01,open"
+
+
+def test_a_changed_note_stays_in_its_place(tmp_path: Path) -> None:
+    table = HEAD + "P3,old,cause,sales,2025-Q2,P1,2025-07-01,,,,zh-CN,1\nP2,other,comment,,,,,,,,,\n"
+    folder = company.write(tmp_path / "small", notes=table)
+    export(folder, tmp_path / "n.xlsx", "--subject", "P3")
+    assert "cause changed" in take(folder, fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="new")).out
+    assert [(row["text"], row["date"]) for row in notes(folder / "notes.csv")] == [("new", "2025-07-20"), ("other", "")]
+
+
+def test_workbooks_are_not_written_but_a_table_to_put_into_them(tmp_path: Path) -> None:
+    book = tmp_path / "start.xlsx"
+    assert call("init", book, "--as", "xlsx").code == 0
+    found = call("notes", "export", book, "--period", "2025-Q2", "--out", tmp_path / "n.xlsx")
+    assert found.code == 0, found.err
+    filled = fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="\u539f\u56e0")
+    said = take(book, filled)
+    assert said.code == 2
+    assert "--out notes.csv" in said.err
+    before = book.read_bytes()
+    assert take(book, filled, "E1", "--out", str(tmp_path / "notes.csv")).code == 0
+    assert "\u539f\u56e0" in [row["text"] for row in notes(tmp_path / "notes.csv")]
+    assert book.read_bytes() == before
+
+
+def test_another_workbook_is_refused(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.xlsx").write_bytes(b"nothing of the kind")
+    said = take(small, tmp_path / "x.xlsx")
+    assert (said.code, (small / "notes.csv").exists()) == (3, False)
+    assert "notes export" in said.err
+
+
+def test_an_unknown_subject_is_a_wrong_call(small: Path, tmp_path: Path) -> None:
+    said = call("notes", "export", small, "--period", company.PERIOD, "--out", tmp_path / "n.xlsx", "--subject", "P33")
+    assert (said.code, (tmp_path / "n.xlsx").exists()) == (2, False)
+    assert "P3" in said.err
+
+
+@pytest.mark.parametrize("data", [
+    b"a,b\r\n1,\"x\r\ny\"\r\n\r\n2,z", "\ufeffa;b\n1;\u4e2d\n".encode(), b"",
+    "\u5bf9\u8c61\t\u6587\u5b57\nx\ty\n".encode("gb18030"),
+    "\ufeffa,b\n1,2\n".encode("utf-16-le"),
+])
+def test_reading_and_writing_keeps_every_byte(data: bytes) -> None:
+    table = read_csv_table(data)
+    assert table.to_bytes() == data
+    assert read_csv_table(table.with_columns(["c"]).to_bytes()).headers[-1:] == (["c"] if data else [])
+
+
+def test_a_new_table_quotes_what_needs_it() -> None:
+    table = empty_csv_table(["a", "b"]).with_row({"a": 'x,"y"', "b": "two\nlines"})
+    assert read_csv_table(table.to_bytes()).cells(2) == ['x,"y"', "two\nlines"]
