@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from reportgen.model.view import Recipient
+from reportgen.run.commentary import Commentator
 from reportgen.run.views.build import Views
 from tests.run.world import amounts, company, demo_views, more, texts
 
@@ -35,8 +36,9 @@ def strangers(views: Views, value: Any, allowed: set[str]) -> Iterator[tuple[str
 
 
 def everything(views: Views, subject: str, recipient: Recipient) -> tuple[Any, ...]:
+    """The view, what people wrote about its subject, and every sentence of its commentary."""
     view = views.view(subject, recipient)
-    return view, views.people_facts(view)
+    return view, views.people_facts(view), Commentator(views.results).say(views, view).texts
 
 
 @pytest.mark.parametrize("locale", LOCALES)
