@@ -44,7 +44,7 @@ def check_dataset(path: Path, period: str | None, as_of: date | None = None, pol
 
 def latest_period(dataset: Dataset) -> str | None:
     """The latest period that scorecards name, else the latest quarter with actuals inside, else the latest known."""
-    named = dataset["scorecards"]["period"].drop_nulls().unique().to_list()
+    named: list[str] = dataset["scorecards"]["period"].drop_nulls().unique().to_list()
     if named:
         return max(named, key=lambda label: _end(dataset, label))
     from reportgen.dataset import list_periods

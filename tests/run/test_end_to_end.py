@@ -169,3 +169,18 @@ def test_nobody_reads_what_is_not_theirs(whole: Path) -> None:
             if who not in allowed and len(name) > 2 and name not in namesakes and name not in quoted and name in page
         }
         assert not strangers, (person, strangers)
+
+
+def test_a_booklet_binds_the_review_and_its_members(tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    said = call("run", DEMO, "--period", PERIOD, "--out", tmp_path, "--subject", "M-EAST-2", "--format", "pdf", "--booklet",
+                "--jobs", "1")
+    assert said.code == 0, said.err
+    folder = tmp_path / "demo" / PERIOD / "departments" / "M-EAST-2"
+    review, booklet = (PdfReader(folder / f"{name}.pdf") for name in ("department_review", "department_booklet"))
+    titles = [entry.title for entry in booklet.outline if not isinstance(entry, list)]
+    assert len(titles) > 3
+    assert len(booklet.pages) > len(review.pages) + len(titles) - 1
+    last = re.sub(r"\s", "", booklet.pages[-1].extract_text())
+    assert f"{len(booklet.pages)}/{len(booklet.pages)}" in last
