@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from reportgen.render.xlsx.lanes import CANONICAL
 from reportgen.render.xlsx.names import quoted
 from reportgen.render.xlsx.sheet import Sheet
 from reportgen.render.xlsx.styles import GREY, HEAD, SMALL, TITLE, Look
@@ -49,21 +50,25 @@ class Audit:
         at = xl_rowcol_to_cell(FIRST_CHECK + len(self.checks) - 1, 3, row_abs=True, col_abs=True)
         return f"=ROUND({xl_rowcol_to_cell(*cell)}-{quoted(self.checks_name)}!{at},6)"
 
-    def chart_rows(self, title: str, head: Sequence[str], rows: Sequence[Sequence[Entry]]) -> int:
+    def chart_rows(self, title: str, head: Sequence[Entry], rows: Sequence[Sequence[Entry]]) -> int:
         """Write the data of a chart or of sparklines below what the data sheet holds; returns its first row."""
         out = self.data
         out.text(0, title, TITLE._replace(size=8))
         out.down()
-        for column, text in enumerate(head):
-            out.text(column, text, HEAD._replace(wrap=False, align="right" if column else ""))
+        for column, name in enumerate(head):
+            look = HEAD._replace(wrap=False, align="right" if column else "")
+            if isinstance(name, str):
+                out.text(column, name, look)
+            elif name is not None:
+                out.number(column, name, look._replace(code="0"))
         out.down()
         first = out.row
         for row in rows:
             for column, value in enumerate(row):
-                if isinstance(value, str):
+                if isinstance(value, str) and not CANONICAL.fullmatch(value):
                     out.text(column, value, SMALL)
                 elif value is not None:
-                    out.number(column, value, Look(code="General", size=8, colour=GREY))
+                    out.number(column, Decimal(value), Look(code="General", size=8, colour=GREY))
             out.down()
         out.down()
         return first

@@ -13,6 +13,7 @@ from reportgen.render.xlsx.lanes import Lane, text_of
 from reportgen.render.xlsx.measure import text_width, wrap
 from reportgen.render.xlsx.sheet import Sheet
 from reportgen.render.xlsx.styles import EFFECT_TEXT, GREY, WASH, Look
+from reportgen.render.xlsx.typed import typed_number
 
 
 def write_cell(out: Sheet, position: int, cell: Cell, lane: Lane, look: Look) -> None:
@@ -37,6 +38,10 @@ def write_text(out: Sheet, position: int, text: str, lane: Lane, look: Look, *, 
         out.blank(position, look)
     elif lane.numeric and text != "\u2014":
         out.number(position, Decimal(text), look._replace(code="General", align="left" if lane.left else "right"))
+    elif not lane.left and (typed := typed_number(text)) is not None:
+        number, shown = typed
+        held = number.scaleb(-2) if shown.kind == "percent" else number
+        out.number(position, held, look._replace(code=number_code(shown, out.locale), align="right"))
     else:
         align = "left" if lane.left else "centre" if lane.source.align == "centre" else "right"
         wraps = lane.left and not spans and text_width(text) > out.widths[position] - 1.0

@@ -42,7 +42,7 @@ def number_at(laid: Laid, row: int, column: int) -> Decimal | None:
 def parts_of(laid: Laid, row: int, column: int) -> list[int]:
     """Rows that add up to a subtotal or total: since the last subtotal, or subtotals and points so far, or every row."""
     wanted = number_at(laid, row, column)
-    if wanted is None or laid.table.rows[row].role not in ("subtotal", "total") or not laid.table.columns[column].total:
+    if wanted is None:
         return []
     roles = [one.role for one in laid.table.rows[:row]]
     sums = [index for index, role in enumerate(roles) if role in ("subtotal", "total")]

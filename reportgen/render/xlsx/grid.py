@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
+from reportgen.render.xlsx.formulas import parts_of
 from reportgen.render.xlsx.lanes import Laid, Lane
 
 #: How much wider than it asks a lane may become: a figure right of a text may move freely, between figures it may not.
@@ -23,12 +24,26 @@ class _Standing:
     most: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Placed:
     """A table with the grid column of each of its lanes."""
 
     laid: Laid
     at: tuple[int, ...]
+
+    @cached_property
+    def sums(self) -> dict[tuple[int, int], list[int]]:
+        """Subtotals and totals by row and model column, each with the rows that add up to it exactly."""
+        found = {(row, column): parts_of(self.laid, row, column)
+                 for row, one in enumerate(self.laid.table.rows) if one.role in ("subtotal", "total")
+                 for column, source in enumerate(self.laid.table.columns) if source.total}
+        return {place: parts for place, parts in found.items() if parts}
+
+    @property
+    def checked(self) -> list[int]:
+        """Model columns whose last total is checked against the reported number."""
+        totals = [row for row, one in enumerate(self.laid.table.rows) if one.role == "total"]
+        return [column for row, column in self.sums if totals and row == totals[-1]]
 
     @property
     def last(self) -> int:

@@ -23,6 +23,8 @@ def write_head(out: Sheet, placed: Placed) -> tuple[int, int]:
         out.blank(position, HEAD)
     for lane, position in lanes:
         align = "left" if lane.left or lane.kind in ("bar", "spark", "note") else "right"
+        if lane.source.align == "centre" and lane.kind == "text":
+            align = "center"
         out.text(position, lane.head, HEAD._replace(align=align, indent=apart(placed, lane)))
         lines = max(lines, lines_in(lane.head, out.widths[position] - 1.0, 8.0))
     out.height(max(15.0, lines * _LINE + 3.0))

@@ -21,7 +21,8 @@ Kind = Literal["text", "figure", "second", "bar", "spark", "note", "gap"]
 _FIXED = {"bar": 14.0, "spark": 14.0, "note": 3.5, "gap": 1.5}
 _LEAST = 8.0
 _PER_MILLIMETRE = 0.56
-_CANONICAL = re.compile(r"-?(?:0|[1-9][0-9]{0,13})(?:\.[0-9]+)?")
+#: A text that is nothing but a number, written as a spreadsheet would show it.
+CANONICAL = re.compile(r"-?(?:0|[1-9][0-9]{0,13})(?:\.[0-9]+)?")
 _NOTE_HEAD = "\u2116"
 
 
@@ -120,15 +121,20 @@ def _text_or_figure(
     left = column.align == "left" or (kind == "second" and not numbers and column.align != "right")
     texts = [text_of(cell, locale) for cell in single if _number(cell) is None]
     known = [text for text in texts if text not in {"", "\u2014"}]
-    numeric = bool(known) and not numbers and all(_CANONICAL.fullmatch(text) for text in known)
+    numeric = bool(known) and not numbers and all(CANONICAL.fullmatch(text) for text in known)
     hanging = max((cell.mark for _, cell in numbers), key=len, default="")
-    width = text_width(hanging) + max(
-        (figure_width(number, cell.format) + text_width(cell.prefix + cell.suffix) for number, cell in numbers), default=0.0)
-    room = max(22.0, float(column.width) * _PER_MILLIMETRE, 32.0 if index == 0 else 0.0)
-    width = max(width, min(max(map(text_width, texts), default=0.0), room)) + (1.8 if left else 1.4)
     places = column.decimals or 0 if numbers else 0
+    widths = [figure_width(number, cell.format, places) + text_width(cell.prefix + cell.suffix) for number, cell in numbers]
+    width = text_width(hanging) + max(widths, default=0.0)
+    room = max(22.0, float(column.width) * _PER_MILLIMETRE, 32.0 if index == 0 else 0.0)
+    width = max(width, min(max((_room_of(text, left) for text in texts), default=0.0), room)) + (1.8 if left else 1.4)
     need = max(width, _head_width(head), _LEAST)
     return Lane(index, "figure" if numbers and kind == "text" else kind, head, column, need, left, numeric, places, hanging)
+
+
+def _room_of(text: str, left: bool) -> float:
+    """Width of a text; what may become a number (typed amounts of a column of figures) takes the room of one."""
+    return text_width(text) * (1.2 if not left and text[-1:].isdigit() else 1.0)
 
 
 def _number(cell: Cell) -> Decimal | None:
@@ -143,8 +149,9 @@ def text_of(cell: Cell, locale: Locale) -> str:
 
 
 def name_of(cells: Sequence[Cell | None], locale: Locale) -> str:
-    """What a row is about: its first text."""
-    return next((text_of(cell, locale) for cell in cells if cell is not None and isinstance(cell.value, str)), "")
+    """What a row is about: its first text that is more than a step number."""
+    texts = [text_of(cell, locale) for cell in cells if cell is not None and isinstance(cell.value, str)]
+    return next((text for text in texts if not CANONICAL.fullmatch(text)), "")
 
 
 def _head_width(head: str) -> float:
@@ -157,7 +164,9 @@ def _head_width(head: str) -> float:
 
 
 def _reading_width(readings: Sequence[Reading]) -> float:
-    widths = [text_width(one.text) if one.number is None else figure_width(one.number, one.format) for one in readings]
+    places = _places(readings)
+    widths = [text_width(one.text) if one.number is None else figure_width(
+        one.number, one.format, places if one.format.kind == "number" else 0) for one in readings]
     return max([_LEAST, *(width + 1.4 for width in widths)])
 
 

@@ -46,10 +46,11 @@ def text_width(text: str, size: float = 9.0) -> float:
     return sum(map(_EMS.__getitem__, text)) * size * 4 / 3 / _PIXELS * _MARGIN
 
 
-def figure_width(value: Decimal, format: Format) -> float:  # noqa: A002 - the format of the cell is its format
-    """Width that a number takes in its format, by its digits."""
+def figure_width(value: Decimal, format: Format, places: int = 0) -> float:  # noqa: A002 - the format of the cell is its format
+    """Width that a number takes in its format, by its digits; ``places`` are those that the column keeps free for others."""
     whole = max(1, value.adjusted() + 2 - len(str(format.scale)))
-    signs = whole + (whole - 1) // 3 + (format.decimals + 1 if format.decimals else 0)
+    decimals = max(format.decimals, places)
+    signs = whole + (whole - 1) // 3 + (decimals + 1 if decimals else 0)
     signs += 1 if format.signed or value < 0 else 0
     return signs * _DIGIT + {"percent": 1.6, "pp": 2.4, "factor": 1.2, "days": 3.0}.get(format.kind, 0.0)
 

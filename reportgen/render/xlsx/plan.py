@@ -32,6 +32,8 @@ _LONG = 18
 _ROWS_OF_A_SHEET = 64
 #: Character units that a sheet is at least wide, so that texts and charts fill the page.
 _PORTRAIT, _LANDSCAPE = 96.0, 136.0
+#: Label and value of the run's identity, where no findings set the columns.
+_IDENTITY = (16.0, 40.0)
 Text = Prose | Heading | Table
 
 
@@ -78,9 +80,11 @@ def plan_book(report: Report) -> BookPlan:
     sorter = _Sorter(report, names, summary, trace, quality)
     for section in report.sections:
         sorter.section(section)
+    if not quality.grid.tables:
+        quality.grid.widths = [*_IDENTITY]
     for sheet in (*sorter.sheets, trace, quality):
         sheet.grid.spread(_LANDSCAPE if sheet.landscape else _PORTRAIT)
-    totals = any(row.role == "total" for sheet in sorter.sheets for placed in sheet.grid.tables for row in placed.laid.table.rows)
+    totals = any(placed.checked for sheet in (*sorter.sheets, trace, quality) for placed in sheet.grid.tables)
     return BookPlan(summary, tuple(sorter.opening), tuple(sorter.sheets), reserved["data"], trace,
                     reserved["checks"] if totals else "", quality)
 

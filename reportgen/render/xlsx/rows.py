@@ -11,7 +11,7 @@ from reportgen.model.chart import Sparkline
 from reportgen.model.report import Cell, Row
 from reportgen.render.xlsx.cells import code_of, lines_of, write_cell, write_text
 from reportgen.render.xlsx.codes import number_code
-from reportgen.render.xlsx.formulas import differences, parts_of, sum_formula
+from reportgen.render.xlsx.formulas import differences, sum_formula
 from reportgen.render.xlsx.graphics import read
 from reportgen.render.xlsx.grid import Placed
 from reportgen.render.xlsx.heads import apart
@@ -62,9 +62,8 @@ def _live(placed: Placed, index: int, first: int, sheet_row: int) -> dict[int, s
                if lane.kind in ("figure", "text")}
     found = differences(placed.laid, index, sheet_row, {key: at for key, (_, at) in figures.items()})
     for lane, position in figures.values():
-        parts = parts_of(placed.laid, index, lane.column)
-        if parts:
-            found[lane.column] = sum_formula(position, [first + part for part in parts])
+        if (index, lane.column) in placed.sums:
+            found[lane.column] = sum_formula(position, [first + part for part in placed.sums[index, lane.column]])
     return found
 
 

@@ -92,7 +92,8 @@ class Sheet:
     def prose(self, runs: Iterable[Run], look: Look = PLAIN, first: str = "", column: int = 0) -> None:
         """Paragraphs over the width of the sheet, one row per line, without merged cells."""
         for index, line in enumerate(wrap_runs(runs, self.text_width - sum(self.widths[:column]))):
-            self.runs(column, line, look, first if index == 0 else " " * len(first) * 2)
+            behind = bool(first) and index > 0
+            self.runs(column, line, look._replace(align="left", indent=1) if behind else look, "" if behind else first)
             self.down()
 
     def message(self, runs: Sequence[Run], look: Look) -> None:

@@ -10,6 +10,7 @@ from reportgen.model.report import Card, Cards, Cell, KeyValues, Prose, Run
 from reportgen.render.xlsx.audit import Audit
 from reportgen.render.xlsx.codes import number_code
 from reportgen.render.xlsx.lanes import text_of
+from reportgen.render.xlsx.measure import wrap
 from reportgen.render.xlsx.names import quoted
 from reportgen.render.xlsx.sheet import Sheet
 from reportgen.render.xlsx.styles import EFFECT_TEXT, HEAD, INK, LINK, MUTED, PLAIN, Look
@@ -67,6 +68,12 @@ def _value(out: Sheet, column: int, cell: Cell, look: Look) -> None:
         out.text(column, text_of(cell, out.locale), look)
 
 
+def _one_line(text: str, width: float) -> str:
+    """A text cut to one line."""
+    lines = wrap(text, width)
+    return lines[0] if len(lines) == 1 else f"{wrap(text, width - 2.0)[0]} \u2026"
+
+
 def write_contents(out: Sheet, sheets: Sequence[tuple[str, str]], audit: Audit) -> None:
     """Every sheet as a link, what it says, and the sum of its check differences."""
     words = audit.words
@@ -76,7 +83,7 @@ def write_contents(out: Sheet, sheets: Sequence[tuple[str, str]], audit: Audit) 
     out.down()
     for name, says in sheets:
         out.sheet.write_url(out.row, 0, f"internal:{quoted(name)}!A1", out.styles.get(LINK), name)
-        out.text(1, says)
+        out.text(1, _one_line(says, sum(out.widths[1:3]) - 1.0))
         formula = audit.checks_formula(name)
         if formula:
             out.formula(3, formula, 0, Look(code="0.00", align="right"))

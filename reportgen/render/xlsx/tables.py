@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.model.chart import Sparkline
 from reportgen.render.xlsx.audit import Audit
 from reportgen.render.xlsx.bars import draw_bars, draw_sparklines
-from reportgen.render.xlsx.formulas import number_at, parts_of
+from reportgen.render.xlsx.formulas import number_at
 from reportgen.render.xlsx.grid import Placed
 from reportgen.render.xlsx.heads import write_head
 from reportgen.render.xlsx.lanes import Lane, name_of
@@ -53,25 +53,21 @@ def _spark_data(
               if (cell := cells[lane.column]) is not None and isinstance(cell.graphic, Sparkline)]
     longest = max((len(graphic.values) for _, _, graphic in sparks), default=0)
     named = [(name_of(cells, out.locale), *graphic.values) for _, cells, graphic in sparks]
-    block = audit.chart_rows(f"{out.name} \u00b7 {' '.join(lane.head.split())}", ("", *map(str, range(1, longest + 1))), named)
+    block = audit.chart_rows(f"{out.name} \u00b7 {' '.join(lane.head.split())}", ("", *range(1, longest + 1)), named)
     return [(row, block + index) for index, (row, _, _) in enumerate(sparks)], (audit.data_name, longest)
 
 
 def _write_checks(out: Sheet, placed: Placed, first: int, audit: Audit) -> None:
     """Below the total: the sum in the sheet minus the reported number, which reads 0.00."""
-    laid = placed.laid
-    totals = [index for index, row in enumerate(laid.table.rows) if row.role == "total"]
-    written = False
+    laid, checked = placed.laid, set(placed.checked)
+    if not checked:
+        return
+    total = max(index for index, row in enumerate(laid.table.rows) if row.role == "total")
     for lane, position in zip(laid.lanes, placed.at, strict=True):
-        if not totals or lane.kind not in ("figure", "text") or not parts_of(laid, totals[-1], lane.column):
-            continue
-        number = number_at(laid, totals[-1], lane.column)
-        cell = laid.cells[totals[-1]][lane.column]
-        assert number is not None and cell is not None
-        held = number.scaleb(-2) if cell.format.kind == "percent" else number
-        formula = audit.check(out.name, laid.table.title, lane.head, held, (first + totals[-1], position))
-        out.formula(position, formula, 0, SMALL._replace(code="0.00", align="right"))
-        written = True
-    if written:
-        out.text(0, audit.words.check, SMALL)
-        out.down()
+        number, cell = number_at(laid, total, lane.column), laid.cells[total][lane.column]
+        if lane.column in checked and lane.kind in ("figure", "text") and number is not None and cell is not None:
+            held = number.scaleb(-2) if cell.format.kind == "percent" else number
+            formula = audit.check(out.name, laid.table.title, lane.head, held, (first + total, position))
+            out.formula(position, formula, 0, SMALL._replace(code="0.00", align="right"))
+    out.text(0, audit.words.check, SMALL)
+    out.down()

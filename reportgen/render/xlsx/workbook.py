@@ -136,5 +136,6 @@ def _says(plan: SheetPlan) -> str:
     """What a sheet says in a line: its message, or the titles of its tables and charts."""
     if plan.message:
         return " ".join("".join(run.text for run in item.runs) for item in plan.message)
-    titles = [placed.laid.table.title for placed in plan.grid.tables] + [chart.title for chart in plan.charts]
+    tables = [placed.laid.table for placed in plan.grid.tables]
+    titles = [table.title if table.title != plan.name else table.detail for table in tables] + [one.title for one in plan.charts]
     return " \u00b7 ".join(dict.fromkeys(title for title in titles if title and title != plan.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ LIGHT = {"fill": {"color": PREVIOUS}, "border": {"none": True}}
 OUTLINE = {"fill": {"color": PAPER}, "border": {"color": ACTUAL, "width": 0.75}}
 HATCH = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": ACTUAL, "bg_color": PAPER},
          "border": {"color": ACTUAL, "width": 0.5}}
+_REFERENCE = re.compile("^=|!")
 CLEAR = {"fill": {"none": True}, "border": {"none": True}}
 
 
@@ -64,8 +66,11 @@ class Block:
 
 
 def written(labels: Sequence[str]) -> list[dict[str, Any]]:
-    """Labels of points as typed text, none where empty. An equals sign in front would make a formula: it gets a space."""
-    return [{"value": f" {label}" if label.startswith("=") else label} if label else {"delete": True} for label in labels]
+    """Labels of points as typed text, none where empty.
+
+    What the writer would take for a formula or a reference (``=1+1``, ``Data!A1``) is parted by a space of no width.
+    """
+    return [{"value": _REFERENCE.sub("\u200b\\g<0>\u200b", label)} if label else {"delete": True} for label in labels]
 
 
 def quiet(kit: Kit, **more: Any) -> dict[str, Any]:
