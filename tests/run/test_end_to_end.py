@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -38,7 +39,7 @@ def _manifest(folder: Path) -> dict[str, object]:
     return tree
 
 
-def _files(folder: Path) -> dict[str, dict[str, str]]:
+def _files(folder: Path) -> dict[str, dict[str, Any]]:
     entries = _manifest(folder)["files"]
     assert isinstance(entries, list)
     return {entry["path"]: entry for entry in entries}
