@@ -52,7 +52,7 @@ def _kpi_steps(page: Page, most: int) -> list[BridgeStep]:
     large = sorted(known, key=lambda line: (-abs(_moved(line)), line.kpi.id))
     kept, rest = large[:most], large[most:]
     kept.sort(key=lambda line: (-_moved(line), line.kpi.id))
-    steps = [_step(page, line.kpi.name.of(page.locale), _moved(line)) for line in kept]
+    steps = [_step(page, line.kpi.name.of(page.locale), _moved(line), page.note(line.kpi.id)) for line in kept]
     if rest:
         other = sum((_moved(line) for line in rest), Decimal(0))
         steps.append(_step(page, page.words("bridge.other", count=len(rest)), other))
@@ -63,7 +63,7 @@ def _moved(line: Line) -> Decimal:
     return line.contribution or Decimal(0)
 
 
-def _step(page: Page, label: str, value: Decimal) -> BridgeStep:
+def _step(page: Page, label: str, value: Decimal, note: int | None = None) -> BridgeStep:
     return BridgeStep(
-        label=label, value=value, value_label=shown(value, SCORE_DELTA, page.locale), effect=effect_of(value),
+        label=label, value=value, value_label=shown(value, SCORE_DELTA, page.locale), effect=effect_of(value), note=note,
     )
