@@ -2,7 +2,7 @@
 
     python -m benchmarks [--small] [name …]
 
-Without names all of them, at the sizes of the goals (about half an hour on two cores); ``--small`` takes sizes of seconds.
+Without names all of them, at the sizes of their goals, which takes a while; ``--small`` takes sizes of seconds.
 """
 
 from __future__ import annotations
