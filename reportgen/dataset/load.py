@@ -20,6 +20,7 @@ from reportgen.dataset.normalise import Rules, missing_words, normalise
 from reportgen.dataset.schema import FLAT, REPLACED_BY_SCORES, REQUIRED_TABLES, TABLES
 from reportgen.dataset.settings import RawSettings, read_settings_file, read_settings_sheet, settings_from
 from reportgen.dataset.sources import RawTable, Sources, find_sources, input_hash, settings_file
+from reportgen.dataset.synonyms import fold, headers
 from reportgen.findings import suggestion
 from reportgen.model.dataset import Dataset, Settings
 from reportgen.model.finding import Finding
@@ -45,6 +46,8 @@ def load(path: Path, period: str | None = None) -> Dataset:
     draft = Draft(settings, log, {name: empty_table(name) for name in TABLES}, currency_stated="currency" in raw.values)
     draft.score_floor, draft.score_cap = _score_limits(settings)
     _read_tables(draft, sources, period)
+    if _scores_weigh(sources):
+        _take_cards_from_scores(draft)
     fill_defaults(draft)
     for check in CHECKS:
         check(draft)
@@ -73,8 +76,25 @@ def _read_tables(draft: Draft, sources: Sources, period: str | None) -> None:
             draft.broken.add(name)
 
 
+def _scores_weigh(sources: Sources) -> bool:
+    """True where already scored rows bring their weights, so that there need be no scorecards."""
+    scores = sources.tables.get("scores")
+    if scores is None or "scorecards" in sources.tables:
+        return False
+    known = headers("scores")
+    return any(known.get(fold(header)) == "weight" for header in scores.sheet.headers)
+
+
+def _take_cards_from_scores(draft: Draft) -> None:
+    """Scorecards as the scored rows write them, period by period; findings about them name the place in ``scores``."""
+    rows = draft["scores"].select("subject_id", "kpi_id", "period", "weight", "row_nr")
+    draft["scorecards"] = pl.concat([draft["scorecards"], rows], how="diagonal")
+    if "scores" in draft.log.places:
+        draft.log.places["scorecards"] = draft.log.places["scores"]
+
+
 def _absent(draft: Draft, name: str, sources: Sources, unreadable: bool) -> None:
-    replaced = name in REPLACED_BY_SCORES and "scores" in sources.tables
+    replaced = (name in REPLACED_BY_SCORES and "scores" in sources.tables) or (name == "scorecards" and _scores_weigh(sources))
     if name not in REQUIRED_TABLES or replaced:
         return
     draft.broken.add(name)

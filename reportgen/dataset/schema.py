@@ -79,7 +79,7 @@ _SUBJECT = {
     "kpis": "",
     "rates": "",
 }
-#: Tables without which nothing can be computed; ``scores`` stands in for the last two.
+#: Tables without which nothing can be computed; ``scores`` stands in for the last two, and with weights for ``scorecards``.
 REQUIRED_TABLES = ("org", "people", "kpis", "scorecards", "targets", "actuals")
 REPLACED_BY_SCORES = frozenset({"targets", "actuals"})
 #: Lists of words that a company may extend: an unknown word is kept as written.

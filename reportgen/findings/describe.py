@@ -45,6 +45,7 @@ class _Params(dict[str, str]):
 
 def _cut(value: str, name: str = "value") -> str:
     line, longest = " ".join(value.split()), LONGEST_CELL if name in _CELLS else LONGEST_PARAM
+    line = f" {line}" if name == "scope" and line else line  # set off from the name before it
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 

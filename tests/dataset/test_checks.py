@@ -50,6 +50,17 @@ def test_a_scorecard_per_assignment(tmp_path: Path) -> None:
     assert only(dataset, "E-WEIGHT-SUM").params["scope"] == " A2" and "E-ASSIGN-GAP" not in codes(dataset)
 
 
+def test_a_kpi_that_is_made_of_itself_stops_whoever_carries_it(tmp_path: Path) -> None:
+    kpis = (
+        "kpi_id,name,unit,direction,owner_id,data_source,numerator_kpi,denominator_kpi\nsales,Sales,CNY,higher,P1,ERP,sat,cost\n"
+        "sat,Satisfaction,%,higher,P1,Survey,cost,sales\ncost,Cost,CNY,lower,P1,ERP,,\n"
+    )
+    dataset = small(tmp_path / "acme", kpis=kpis)
+    findings = [(f.row, f.kpi_id, f.params["value"]) for f in found(dataset, "E-VALUE")]
+    assert findings == [(2, "sales", "sales → sat → sales"), (3, "sat", "sat → sales → sat")]
+    assert set(dataset.excluded) == {"P1", "P2", "C"}
+
+
 def test_two_layers_of_weights(tmp_path: Path) -> None:
     kpis = "kpi_id,name,unit,direction,owner_id,data_source,perspective\n" + "".join(
         f"{kpi},{kpi},CNY,higher,P1,ERP,{perspective}\n"

@@ -216,6 +216,18 @@ def test_scores_stand_in_for_targets_and_actuals(tmp_path: Path) -> None:
     assert dataset.findings == () and dataset["scores"]["scale_max"].to_list() == [100.0] * 3
 
 
+def test_scores_with_weights_are_a_dataset_of_their_own(tmp_path: Path) -> None:
+    scores = "kpi_id,subject_id,period,score,weight\nsales,P1,2025-Q2,95,60%\nsat,P1,2025-Q2,101,30%\ncost,P1,2025-Q2,90,{}%\n"
+    bare: dict[str, str | None] = {"targets": None, "actuals": None, "scorecards": None}
+    dataset = small(tmp_path / "acme", **bare, scores=scores.format(10))
+    assert "E-WEIGHT-SUM" not in codes(dataset) and not dataset.excluded
+    assert dataset["scorecards"].select("subject_id", "kpi_id", "weight", "period").row(2) == ("P1", "cost", 10.0, "2025-Q2")
+    short = small(tmp_path / "short", **bare, scores=scores.format(9))
+    finding = only(short, "E-WEIGHT-SUM")
+    assert (finding.file, finding.subject_id, finding.row) == ("scores.csv", "P1", 2)
+    assert "E-TABLE" in codes(small(tmp_path / "none", **bare, scores="kpi_id,subject_id,period,score\nsales,P1,2025-Q2,95\n"))
+
+
 @pytest.mark.parametrize(
     "name", ["a/b", "..", 'O\'Brien "Bob"', "李🙂四", "x" * 80, "<script>alert(1)</script>", "{{ 7*7 }}", "%s"]
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from reportgen.dataset.draft import Draft
@@ -27,6 +29,36 @@ def check_kpis(draft: Draft) -> None:
         Finding("W-SOURCE", "kpis", column="data_source"), kpis.filter(pl.col("data_source").is_null()).select("row_nr", "kpi_id")
     )
     _check_owners(draft)
+    _check_circles(draft)
+
+
+def _check_circles(draft: Draft) -> None:
+    """A ratio whose numerator or denominator is made of itself has no value: whoever carries such a KPI is stopped."""
+    rows = draft["kpis"].select("kpi_id", "numerator_kpi", "denominator_kpi", "row_nr")
+    parts: dict[str, list[str]] = {}
+    places: dict[str, int] = {}
+    for kpi, numerator, denominator, row in rows.iter_rows():
+        parts.setdefault(kpi, []).extend(part for part in (numerator, denominator) if part is not None)
+        places[kpi] = row
+    for kpi in parts:
+        circle = _circle(kpi, parts)
+        if circle:
+            params = {"case": "circle", "value": " \u2192 ".join(circle)}
+            draft.log.add(Finding("E-VALUE", "kpis", places[kpi], "numerator_kpi", kpi_id=kpi, params=params))
+
+
+def _circle(start: str, parts: Mapping[str, list[str]]) -> list[str]:
+    """The way from a KPI through its parts back to itself; empty where there is none."""
+    ways = [[start, part] for part in parts[start]]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop(0)
+        if way[-1] == start:
+            return way
+        if way[-1] not in seen:
+            seen.add(way[-1])
+            ways += [[*way, part] for part in parts.get(way[-1], ())]
+    return []
 
 
 def _check_owners(draft: Draft) -> None:
