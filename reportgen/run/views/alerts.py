@@ -162,12 +162,15 @@ class Alerts:
                                       detail=item.rule, text=self._said(item, kpi))
 
     def _said(self, item: Anomaly, kpi: Kpi) -> str:
-        def number(value: Decimal | None) -> str:
-            return "" if value is None else kpi_text(value, kpi.unit, kpi.decimals, self.locale)
+        def number(value: Decimal | None, unit: str = kpi.unit) -> str:
+            return "" if value is None else kpi_text(value, unit, kpi.decimals, self.locale)
 
+        gap = "pp" if kpi.unit == "%" else kpi.unit
+        numbers = item.numbers
         return say(
-            item.rule, self.locale, count=item.count, limit=number(item.limit), median=number(item.numbers.get("median")),
-            distance=number(item.numbers.get("distance")), before=number(item.numbers.get("before")),
+            "A1_steady" if item.rule == "A1" and not item.limit else item.rule, self.locale, count=item.count, limit=number(item.limit, gap if item.rule == "A1" else kpi.unit),
+            median=number(numbers.get("median")), distance=number(numbers.get("distance"), gap),
+            before=number(numbers.get("before")),
         )
 
 

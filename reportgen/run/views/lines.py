@@ -102,7 +102,8 @@ class Lines:
         """The line's own, and positive outliers among the people whom the recipient may see. Hints for HR go to HR."""
         known = self.sources.anomalies
         found = list(known.get(key, ()))
-        found += [item for person in rights.listed for item in known.get((person, key[1]), ()) if item.rule == "A4"]
+        if rights.kpi_scores:
+            found += [item for person in rights.listed for item in known.get((person, key[1]), ()) if item.rule == "A4"]
         return tuple(item for item in found if not item.hr_only or rights.recipient == "hr")
 
     # ------------------------------------------------------------------ variances

@@ -10,7 +10,7 @@ from reportgen.run.views.organisation import Organisation
 
 #: Others that a mean, a rank or a sum must be made of before it is shown (contract rule 14).
 FEW = 5
-#: Levels whose whole staff a manager's report lists; above them the people directly in the unit.
+#: Levels whose whole staff a manager's report lists; above them the direct reports.
 _TEAM_LEVELS = ("department", "team")
 
 
@@ -56,11 +56,16 @@ class Rights:
 
     @cached_property
     def listed(self) -> tuple[str, ...]:
-        """The people that the view lists with their results."""
+        """The people that the view lists with their results: everyone, or those who report to the head of a larger unit.
+
+        These are the people directly in the unit and the heads of the units right below it.
+        """
         organisation = self.organisation
         if self.whole or organisation.level(self.subject) in _TEAM_LEVELS:
             return self.staff
-        return organisation.members.get(self.subject, ()) if self.staff else ()
+        heads = {organisation.head(unit) for unit in organisation.children.get(self.subject, ())}
+        direct = {*organisation.members.get(self.subject, ()), *heads}
+        return tuple(person for person in self.staff if person in direct)
 
     @cached_property
     def people(self) -> frozenset[str]:

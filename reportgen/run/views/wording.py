@@ -54,6 +54,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "与此前{count}期的中位数{median}相差{distance}，超出{limit}的正常波动。",
         "{distance} away from the median {median} of the {count} periods before, beyond the usual {limit}.",
     ),
+    "A1_steady": (
+        "此前{count}期多为{median}，本期相差{distance}。",
+        "{distance} away from {median}, the usual value of the {count} periods before.",
+    ),
     "A2": (
         "连续{count}期变差，此前为{before}。",
         "Worse for {count} periods in a row, from {before}.",
