@@ -16,6 +16,9 @@ from reportgen.rewards.money import round_money, total
 from reportgen.rewards.wages import Jurisdiction, WageDeduction, deduct, jurisdiction_of
 from reportgen.rewards.wording import label_of, note
 
+#: What was taken from a person's wage of a month so far: all policies share its limit, in their order.
+Used = dict[tuple[str, str], Decimal]
+
 
 @dataclass(frozen=True, slots=True)
 class Deducted:
@@ -28,15 +31,14 @@ class Deducted:
         return total(result.carried_forward for result in self.results)
 
 
-def take(award: Award) -> Deducted:
-    """Decide on every event of the policy's deductions; what is allowed becomes a signed line."""
+def take(award: Award, used: Used) -> Deducted:
+    """Decide on every event of the policy's deductions; what is allowed becomes a signed line and is entered in ``used``."""
     asked = [(rule, event) for rule in award.policy.deductions for event in award.inputs.events_called(rule.event)]
     asked.sort(key=lambda pair: (pair[1].date is None, str(pair[1].date), pair[1].event_id))
-    used: dict[str, Decimal] = {}
     return Deducted(tuple(_decide(award, rule, event, used) for rule, event in asked))
 
 
-def _decide(award: Award, rule: Deduction, event: Event, used: dict[str, Decimal]) -> DeductionResult:
+def _decide(award: Award, rule: Deduction, event: Event, used: Used) -> DeductionResult:
     place = jurisdiction_of(event.jurisdiction or award.inputs.jurisdiction)
     month = f"{event.date:%Y-%m}" if event.date else ""
     wage, minimum = award.inputs.wages.get(month) or award.inputs.wages.get("") or (None, None)
@@ -48,8 +50,9 @@ def _decide(award: Award, rule: Deduction, event: Event, used: dict[str, Decimal
             date=event.date, refused=refused,
         )
     limit = min(rule.limit_pct, place.limits[rule.class_])
-    found = deduct(wage, minimum, requested, limit, used.get(month, Decimal(0)))
-    used[month] = used.get(month, Decimal(0)) + found.deducted
+    key = (award.inputs.subject_id, month)
+    found = deduct(wage, minimum, requested, limit, used.get(key, Decimal(0)))
+    used[key] = used.get(key, Decimal(0)) + found.deducted
     _enter(award, rule, event, found, (wage, minimum, limit))
     return DeductionResult(
         rule.id, event.event_id, rule.class_, requested, found.deducted, found.carried_forward, found.cap, found.headroom,

@@ -5,22 +5,27 @@ The entry points of the room: ``pay`` for one person, ``pay_all`` for a populati
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.model.finding import Finding
 from reportgen.model.reward import PoolReconciliation, RewardRun, Statement
-from reportgen.model.reward_policy import RewardPolicy
+from reportgen.model.reward_policy import PoolShare, RewardPolicy
 from reportgen.policy.conditions import Lookup, Measure, Value
 from reportgen.policy.formulas import scored_scopes
 from reportgen.rewards.award import eligible, make_award
+from reportgen.rewards.deductions import Used
 from reportgen.rewards.draft import Award
 from reportgen.rewards.money import ONE, minor_units, round_money, total
 from reportgen.rewards.pools import scale_down
 from reportgen.rewards.settle import PoolCut, settle
 from reportgen.rewards.sharing import SharedPool, Units, share_pools
 from reportgen.rewards.subject import PayInputs
+
+#: What holds the amount of somebody whose pay is in another currency than the pool, which no rate turns into it.
+CURRENCY = "currency"
 
 
 def pay(inputs: PayInputs, policy: RewardPolicy, version: str = "1") -> Statement | None:
@@ -36,7 +41,8 @@ def pay_all(
 
     ``units`` gives the measures of a unit, for pools that are shared among units first.
     """
-    runs = [_Run(policy, version, units or _units_of(population)).all(population) for policy in policies]
+    used: Used = {}
+    runs = [_Run(policy, version, units or _units_of(population), used).all(population) for policy in policies]
     return RewardRun(
         population[0].period.label if population else "",
         tuple(statement for run in runs for statement in run.statements),
@@ -52,16 +58,23 @@ class _Run:
     policy: RewardPolicy
     version: str
     units: Units
+    used: Used
 
     def all(self, population: Sequence[PayInputs]) -> RewardRun:
         people = [one for one in population if eligible(one, self.policy.population)]
-        shared = share_pools(self.policy, people, self.units, self._places(people))
+        currency = self._pool_currency(people)
+        alike = [one for one in people if one.currency == currency] if currency else people
+        shared = share_pools(self.policy, alike, self.units, self._places(alike))
         awards = [self._award(one, shared) for one in people]
+        for award in awards:
+            if currency and award.inputs.currency != currency:
+                award.missing = (*award.missing, f"{CURRENCY} {currency}")
         awards = [award for award in awards if award.reason != "no_scorecard" and not self._empty(award)]
         cuts, scaling = self._scale(awards)
         unsure = self._unsure(awards, shared)
         statements = [
-            settle(award, self.version, cuts.get(award.inputs.subject_id), award.inputs.subject_id in unsure) for award in awards
+            settle(award, self.version, cuts.get(award.inputs.subject_id), award.inputs.subject_id in unsure, self.used)
+            for award in awards
         ]
         findings = [finding for pool in shared for finding in pool.findings]
         findings += _missing(statements)
@@ -72,6 +85,13 @@ class _Run:
     def _places(self, people: Sequence[PayInputs]) -> int:
         chosen = self.policy.rounding.minor_units
         return minor_units(self.policy.currency or (people[0].currency if people else "")) if chosen is None else chosen
+
+    def _pool_currency(self, people: Sequence[PayInputs]) -> str:
+        """The one currency of a policy that shares or limits a pool, most people's where it names none; else empty."""
+        if self.policy.limits.pool is None and not any(isinstance(part, PoolShare) for part in self.policy.components):
+            return ""
+        counts = Counter(one.currency for one in people)
+        return self.policy.currency or min(counts, key=lambda name: (-counts[name], name), default="")
 
     def _empty(self, award: Award) -> bool:
         """True where a policy that rests on events only has none for the person."""

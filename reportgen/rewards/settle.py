@@ -13,7 +13,7 @@ from decimal import ROUND_FLOOR, Decimal
 from reportgen.model.reward import Payment, Statement, Status, Working
 from reportgen.model.reward_policy import Clawback, Deferral
 from reportgen.model.rounding import EXACT
-from reportgen.rewards.deductions import Deducted, take
+from reportgen.rewards.deductions import Deducted, Used, take
 from reportgen.rewards.draft import Award
 from reportgen.rewards.figures import MINUS, OVER, TIMES, money, percent, plain
 from reportgen.rewards.money import percent_of, round_money, total
@@ -30,8 +30,13 @@ class PoolCut:
     asked: Decimal
 
 
-def settle(award: Award, version: str, cut: PoolCut | None = None, estimate: bool = False) -> Statement:
-    """The statement of an award; an ``estimate`` rests on a score, or shares a pool with one, that may still move."""
+def settle(
+    award: Award, version: str, cut: PoolCut | None = None, estimate: bool = False, used: Used | None = None
+) -> Statement:
+    """The statement of an award; an ``estimate`` rests on a score, or shares a pool with one, that may still move.
+
+    ``used`` is what policies before this one took from wages.
+    """
     if award.held:
         return _statement(award, version, "held", Deducted())
     has_amount = any(line.amount is not None for line in award.lines) or bool(award.policy.deductions)
@@ -40,7 +45,7 @@ def settle(award: Award, version: str, cut: PoolCut | None = None, estimate: boo
     deferred, instalments = _defer(award, award.policy.deferral)
     advances, open_advances = _advances(award)
     paid, recovered = _earlier(award, award.policy.clawback)
-    deducted = take(award)
+    deducted = take(award, {} if used is None else used)
     status: Status = "actions" if not has_amount else "estimate" if estimate else "payable"
     return _statement(
         award, version, status, deducted, deferred=deferred, instalments=instalments, advances=advances,

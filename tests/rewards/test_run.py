@@ -45,6 +45,16 @@ def test_each_department_has_its_pool() -> None:
     assert [pool.group_id for pool in run.pools] == ["U", "V"]
 
 
+def test_a_pool_has_one_currency() -> None:
+    """Whoever is paid in another one is held and said; the pool goes to the others."""
+    people = [member("A", 1, "1"), member("B", 1, "1"), member("C", 1, "1", currency="USD")]
+    run = pay_all(people, [reward(POOL)])
+    assert payables(run) == {"A": "250000.00", "B": "250000.00", "C": "None"}
+    assert [(item.subject_id, item.params["measure"]) for item in run.findings] == [("C", "currency CNY")]
+    curve = reward(f"rewards: [{{id: curve, components: [{CURVE}]}}]")
+    assert all(item.payable is not None for item in pay_all(people, [curve]).statements)
+
+
 def test_caps_send_the_excess_to_the_others() -> None:
     share = "{id: p, type: pool_share, pool: 100000, weight: coefficient, caps: {person_max_pct: 200}}"
     text = f"rewards: [{{id: pool, components: [{share}]}}]"

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from reportgen.model.reward import Event, Payment
+from reportgen.rewards.run import pay_all
 from reportgen.rewards.subject import PayInputs
-from tests.rewards.people import amounts, line, paid, person
+from tests.rewards.people import amounts, line, paid, person, reward
 
 CURVE = "components: [{id: main, type: curve, measure: person.final, points: [[80, 50], [100, 100], [120, 200]]}]"
 
@@ -108,6 +109,15 @@ def test_deductions_of_a_month_share_one_limit_in_order_of_date_and_id() -> None
     taken = {item.event_id: str(item.deducted) for item in statement.deductions}
     assert taken == {"L3": "500.00", "L1": "1000.00", "L2": "100.00", "L4": "100.00"}
     assert list(taken) == ["L3", "L1", "L2", "L4"]
+
+
+def test_policies_share_the_limit_of_a_month() -> None:
+    """A fifth of 8,000 is 1,600: the first policy takes 1,000, 600 are left for the second, 400 are carried forward."""
+    rule = "{{id: {0}, deductions: [{{id: {0}, class: P3, event: {0}, limit_pct: 20, legal_basis: required}}]}}"
+    rewards = [reward(f"rewards: [{rule.format(name)}]") for name in ("loss", "damage")]
+    run = pay_all([worker(8000, 2420, loss(1, 1000), loss(2, 1000, "damage"))], rewards)
+    taken = [(item.id, str(item.deducted), str(item.carried_forward)) for own in run.statements for item in own.deductions]
+    assert taken == [("loss", "1000.00", "0.00"), ("damage", "600.00", "400.00")]
 
 
 def test_a_fine_is_refused_but_where_the_place_allows_it() -> None:
