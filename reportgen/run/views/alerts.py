@@ -166,9 +166,9 @@ class Alerts:
             return "" if value is None else kpi_text(value, unit, kpi.decimals, self.locale)
 
         gap = "pp" if kpi.unit == "%" else kpi.unit
-        numbers = item.numbers
+        numbers, key = item.numbers, "A1_steady" if item.rule == "A1" and not item.limit else item.rule
         return say(
-            "A1_steady" if item.rule == "A1" and not item.limit else item.rule, self.locale, count=item.count, limit=number(item.limit, gap if item.rule == "A1" else kpi.unit),
+            key, self.locale, count=item.count, limit=number(item.limit, gap if item.rule == "A1" else kpi.unit),
             median=number(numbers.get("median")), distance=number(numbers.get("distance"), gap),
             before=number(numbers.get("before")),
         )
