@@ -10,7 +10,6 @@ from reportgen.run.documents import Order
 from reportgen.run.plan import PlannedSubject
 from reportgen.run.views.build import Views
 
-BOOKLET = "department_booklet"
 REVIEW, SCORECARD = "department_review", "individual_scorecard"
 #: A division's or company's booklet would be a book: its departments have their own.
 LEVELS = ("department", "team")

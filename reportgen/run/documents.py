@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from reportgen.themes import Theme
 
 EXTENSIONS = {"pdf": "pdf", "xlsx": "xlsx", "html": "html"}
+#: File name of a review bound with its members' scorecards.
+BOOKLET = "department_booklet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,6 @@ class Maker:
 
     def _booklet(self, order: Order, members: Sequence[Order]) -> Made:
         from reportgen.render.pdf import bind
-        from reportgen.run.booklets import BOOKLET
 
         subject = order.view.subject
         try:
