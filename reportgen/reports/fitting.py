@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.model.report import Block, Chart, Columns, PageBreak, Section
-from reportgen.reports.length import PAGE, section_height
+from reportgen.reports.length import PAGE, end_of, section_height
 
 #: Charts that keep their meaning when they are lower, and how low they may get.
 _ELASTIC = frozenset({"trend", "small_multiples", "payout_curve"})
@@ -39,17 +39,18 @@ def fitted(drafts: Sequence[Draft]) -> tuple[Section, ...]:
             section, start = section.model_copy(update={"new_page": False}), over
         if draft.one_page:
             section = _fit(section, draft.spill, PAGE[section.orientation] - _SPARE - start)
-            height = section_height(section)
-            room = PAGE[section.orientation] - start
-            over = (height - room) % PAGE[section.orientation] if height > room and not _broken(section) else None
+            end = end_of(section, start)
+            over = None if _whole(section, start) else end
         else:
             over = None
         found.append(section)
     return tuple(found)
 
 
-def _broken(section: Section) -> bool:
-    return any(isinstance(block, PageBreak) for block in section.blocks)
+def _whole(section: Section, start: float) -> bool:
+    """True where the section ends on the page on which it begins, or on a page of its own."""
+    broken = any(isinstance(block, PageBreak) for block in section.blocks)
+    return broken or section_height(section) + start <= PAGE[section.orientation]
 
 
 def _fit(section: Section, spill: frozenset[int], room: float) -> Section:

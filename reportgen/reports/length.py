@@ -15,8 +15,10 @@ _ROW = {"dense": 4.0, "normal": 6.0, "two": 10.0, "trace": 8.0}
 _EM, _EM_NOTE, _EM_MESSAGE = 3.0, 2.5, 5.2
 _LINE, _LINE_NOTE, _TITLE, _BELOW = 4.0, 3.4, 5.0, 6.0
 _PAD = 2.0
+#: Rows up to which a table goes to the next page as a whole.
+_WHOLE = 10
 #: Width of a letter in ems: Han and full-width signs take one.
-_LATIN = 0.53
+_LATIN = 0.5
 _WIDE_FROM = "\u2e7f"
 
 
@@ -37,9 +39,26 @@ def likely_pages(sections: Sequence[Section]) -> int:
 
 
 def section_height(section: Section) -> float:
-    """Millimetres that the blocks of a section take below each other."""
+    """Millimetres that the blocks of a section take below each other, up to the foot of the last."""
     width = _PAGE_WIDTH[section.orientation]
-    return sum(block_height(block, width) for block in section.blocks)
+    return sum(block_height(block, width) for block in section.blocks) - _BELOW
+
+
+def end_of(section: Section, start: float = 0.0) -> float:
+    """Millimetres from the top of its last page at which a section ends that begins ``start`` below the top of one."""
+    room, width, used = PAGE[section.orientation], _PAGE_WIDTH[section.orientation], start
+    for block in section.blocks:
+        if isinstance(block, PageBreak):
+            used = 0.0
+            continue
+        height = block_height(block, width)
+        if used + height - _BELOW <= room:
+            used += height
+        elif height <= room and not (isinstance(block, Table) and len(block.rows) > _WHOLE):
+            used = height
+        else:
+            used = (used + height) % room
+    return used
 
 
 def block_height(block: Block, width: float) -> float:
@@ -83,7 +102,7 @@ def _prose(block: Prose, width: float) -> float:
 
 
 def _prose_line(text: str) -> float:
-    return 5.0 if any(char > _WIDE_FROM for char in text) else 4.0
+    return 5.0 if 2 * sum(char > _WIDE_FROM for char in text) > len(text) else 4.0
 
 
 def _table(table: Table) -> float:

@@ -111,7 +111,7 @@ def test_large_money_keeps_three_digits() -> None:
     chart = chart_of(company.department_review(), "trend")
     assert isinstance(chart.spec, Trend)
     assert all(len(point.actual_label.replace(".", "")) <= 3 for point in chart.spec.points)
-    assert chart.note == "a 自2025-07-01起目标由800调整为840（新产线投产）"
+    assert chart.note == "a 自2025-07-01起目标由800调整为840"
     assert [point.mark for point in chart.spec.points] == ["", "", "", "", "", "", "a", "", ""]
     huge = replace(LINES[0], series=tuple(
         replace(point, actual=point.actual and point.actual * 20, target=None, variance=None) for point in LINES[0].series))
@@ -337,12 +337,21 @@ def test_review_begins_with_the_last_period() -> None:
 
 
 def test_alerts_from_the_run_and_own_ones() -> None:
-    own = table_of(company.department_review(), "alerts")
+    own = table_of(company.department_review(), "alerts", 267)
     assert [row.cells[0].value for row in own.rows] == ["连续未达标", "事项逾期"]
     given = Alert("anomaly", "U", Name("一部", "One"), "revenue", Name("收入", "Revenue"), D("12.5"), D("10"), since=parse_period("2025-06"),
                   owner="张三", text="偏离过大。")
-    table = table_of(replace(company.department_review(), alerts=(given,)), "alerts")
+    table = table_of(replace(company.department_review(), alerts=(given,)), "alerts", 267)
     assert [printed(cell) for cell in table.rows[0].cells] == ["异常", "一部", "收入", "12.50", "10.00", "—", "2025年6月", "张三", "偏离过大。"]
+
+
+def test_alerts_on_a_narrow_page_have_two_facts_in_a_column() -> None:
+    given = Alert("anomaly", "U", Name("一部", "One"), "revenue", Name("收入", "Revenue"), D("12.5"), D("10"), owner="张三", text="偏离过大。")
+    table = table_of(replace(company.department_review(), alerts=(given,)), "alerts", 174)
+    assert [(printed(cell), cell.second and printed(cell.second)) for cell in table.rows[0].cells] == [
+        ("一部", "收入"), ("异常", "—"), ("12.50", "10.00"), ("—", "张三"), ("偏离过大。", None),
+    ]
+    assert max(column.width for column in table.columns) == table.columns[-1].width
 
 
 def test_decisions_and_suggestions_are_quoted() -> None:

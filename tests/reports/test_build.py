@@ -39,9 +39,10 @@ def shape(block: Block) -> object:
 
 @EVERY
 def test_both_languages_have_the_same_structure(name: str) -> None:
+    """The same blocks; one that gets a page of its own in the longer language stands elsewhere."""
     first, second = (report(VIEWS[name](locale), name, locale) for locale in LOCALES)
-    assert [[shape(block) for block in section.blocks] for section in first.sections] == [
-        [shape(block) for block in section.blocks] for section in second.sections
+    assert [sorted(repr(shape(block)) for block in section.blocks if block.kind != "page_break") for section in first.sections] == [
+        sorted(repr(shape(block)) for block in section.blocks if block.kind != "page_break") for section in second.sections
     ]
     assert first.sections
 

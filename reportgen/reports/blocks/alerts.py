@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.formatting import date_text, period_name
 from reportgen.model.format import COUNT, Format
-from reportgen.model.report import Block, Cell, Item, Prose, Row, Run
+from reportgen.model.report import Block, Cell, Item, Prose, Row, Run, Table
 from reportgen.model.view import Alert, Comment
 from reportgen.reports import figures
 from reportgen.reports.blocks.actions import kpi_title
@@ -15,6 +15,8 @@ from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import column
 
 _LIMIT = Format("number", 2)
+#: Millimetres from which every fact of an alert has a column of its own.
+_ONE_LINE = 200
 
 
 class AlertsOptions(Options):
@@ -28,6 +30,8 @@ def alerts(page: Page, options: AlertsOptions) -> tuple[Block, ...]:
     """Streaks, knock-outs, gates, overdue actions and anomalies with value, limit, since, owner and the notice."""
     found = page.view.alerts or own_alerts(page)
     words = page.words
+    if page.width < _ONE_LINE:
+        return (_two_lines(page, options, found),)
     plans = [
         column("rule", words("alerts.rule"), 22, "left"), column("subject", words("alerts.subject"), 26, "left"),
         column("kpi", words("review.kpi"), 26, "left"), column("value", words("alerts.value"), 16),
@@ -35,23 +39,55 @@ def alerts(page: Page, options: AlertsOptions) -> tuple[Block, ...]:
         column("since", words("alerts.since"), 20, "left"), column("owner", words("review.owner"), 20, "left"),
         column("text", words("alerts.text"), 40, "left", stretch=True),
     ]
-    rest = len(found) - options.most
+    rows = [Row(cells=_cells(page, alert)) for alert in found[: options.most]]
     return (table(
-        page, options, "alerts", (plans, [_row(page, alert) for alert in found[: options.most]]), empty=words("alerts.none"),
-        footnotes=(words("alerts.rest", count=rest),) if rest > 0 else (),
+        page, options, "alerts", (plans, rows), empty=words("alerts.none"), footnotes=_rest(page, options, found),
     ),)
 
 
-def _row(page: Page, alert: Alert) -> Row:
+def _rest(page: Page, options: AlertsOptions, found: tuple[Alert, ...]) -> tuple[str, ...]:
+    rest = len(found) - options.most
+    return (page.words("alerts.rest", count=rest),) if rest > 0 else ()
+
+
+def _two_lines(page: Page, options: AlertsOptions, found: tuple[Alert, ...]) -> Table:
+    """On a narrow page two facts share a column, one below the other, so that the notice has room."""
+    words = page.words
+
+    def head(first: str, second: str) -> str:
+        return f"{words(first)}\n{words(second)}"
+
+    plans = [
+        column("subject", head("alerts.subject", "review.kpi"), 36, "left"),
+        column("rule", head("alerts.rule", "alerts.streak"), 22, "left"),
+        column("value", head("alerts.value", "alerts.limit"), 16, decimals=2),
+        column("since", head("alerts.since", "review.owner"), 30, "left"),
+        column("text", words("alerts.text"), 60, "left", stretch=True),
+    ]
+    rows = [_two_line_row(page, alert) for alert in found[: options.most]]
+    return table(page, options, "alerts", (plans, rows), empty=words("alerts.none"), density="two",
+                 footnotes=_rest(page, options, found))
+
+
+def _two_line_row(page: Page, alert: Alert) -> Row:
+    rule, subject, kpi, value, limit, streak, since, owner, text = _cells(page, alert)
+
+    def pair(first: Cell, second: Cell) -> Cell:
+        return first.model_copy(update={"second": second.model_copy(update={"style": "muted"})})
+
+    return Row(cells=(pair(subject, kpi), pair(rule, streak), pair(value, limit), pair(since, owner), text))
+
+
+def _cells(page: Page, alert: Alert) -> tuple[Cell, ...]:
     kpi = alert.kpi_name.of(page.locale) if alert.kpi_name is not None else kpi_title(page, alert.kpi_id)
     since = period_name(alert.since, page.locale) if alert.since is not None else DASH
     streak = Cell(value=alert.streak, format=COUNT) if alert.streak else Cell(value=DASH, style="muted")
-    return Row(cells=(
+    return (
         Cell(value=page.words.known("alert", alert.rule), effect="unfavourable" if alert.rule != "anomaly" else ""),
         figures.words(alert.subject_name.of(page.locale)), figures.words(kpi), Cell(value=alert.value, format=_LIMIT),
         Cell(value=alert.limit, format=_LIMIT), streak, figures.words(since), figures.words(alert.owner or DASH),
         figures.words(alert.text),
-    ))
+    )
 
 
 def own_alerts(page: Page) -> tuple[Alert, ...]:

@@ -36,13 +36,15 @@ SIBLING_COLUMNS: tuple[ColumnName, ...] = ("name", "score", "change", "grade", "
 
 _WIDTH: dict[str, Decimal] = {
     name: Decimal(width) for name, width in {
-        "name": 32, "post": 20, "days": 9, "score": 13, "versus_mean": 14, "change": 13, "grade": 11, "rank": 12, "distance": 28,
+        "name": 32, "post": 32, "days": 9, "score": 13, "versus_mean": 13, "change": 13, "grade": 11, "rank": 12, "distance": 28,
         "counts": 17, "worst": 36, "worst_points": 13, "payable": 24,
     }.items()
 }
 _ONE = Format("number", 1, signed=True)
 _WHOLE = Format("number", 0)
-HEAT_WIDTH = Decimal(11)
+#: A person's name is shorter than a unit's.
+_PERSON = Decimal(24)
+HEAT_WIDTH = Decimal(13)
 
 
 class MembersOptions(Options):
@@ -92,7 +94,7 @@ def _table(
     columns = options.columns or usual
     kpis: tuple[str, ...] = ()
     if "heat" in columns:
-        kpis = _shared_kpis(page, members, options.kpis, columns)
+        kpis = _shared_kpis(page, members, options.kpis, {name: _width(name, kind) for name in columns if name != "heat"})
         if not kpis and not options.columns:
             columns = PEOPLE_COLUMNS_ALONE if kind == "people" else UNIT_COLUMNS_ALONE
     table = _Members(page, options, columns, _in_order(members), kpis, _mean(members), kind)
@@ -123,14 +125,13 @@ def _mean(members: tuple[Member, ...]) -> Decimal | None:
 
 
 def _shared_kpis(
-    page: Page, members: Sequence[Member], most: int, columns: tuple[ColumnName, ...]
+    page: Page, members: Sequence[Member], most: int, others: Mapping[str, Decimal]
 ) -> tuple[str, ...]:
     """KPIs that at least two members carry, the most common first, as many as the page has room for."""
     counts = Counter(kpi for member in members for kpi in member.scores)
     first_seen = {kpi: index for index, kpi in enumerate(dict.fromkeys(kpi for m in members for kpi in m.scores))}
     shared = sorted((kpi for kpi, count in counts.items() if count > 1), key=lambda kpi: (-counts[kpi], first_seen[kpi]))
-    others = sum((_WIDTH[name] for name in columns if name != "heat"), Decimal(0))
-    room = int((page.width - others) / HEAT_WIDTH)
+    room = int((page.width - sum(others.values(), Decimal(0))) / HEAT_WIDTH)
     return tuple(shared[: max(0, min(most, room))])
 
 
@@ -138,7 +139,7 @@ def _shared_kpis(
 def _plans(table: _Members) -> list[Plan]:
     words, plans = table.page.words, []
     distances = around_zero((_distance(member) for member in table.members), Decimal(5))
-    every = {name: _plan(words, name) for name in _WIDTH}
+    every = {name: _plan(words, name, _width(name, table.kind)) for name in _WIDTH}
     scale = GraphicScale(lo=distances[0], hi=distances[1], axis="pl")
     every["distance"] = column("distance", words("members.distance"), 28, "left", scale=scale)
     for name in table.columns:
@@ -149,10 +150,14 @@ def _plans(table: _Members) -> list[Plan]:
     return plans
 
 
-def _plan(words: Words, name: str) -> Plan:
+def _width(name: str, kind: str) -> Decimal:
+    return _PERSON if name == "name" and kind == "people" else _WIDTH[name]
+
+
+def _plan(words: Words, name: str, width: Decimal) -> Plan:
     align: Literal["left", "right"] = "left" if name in ("name", "post", "worst") else "right"
     return column(
-        name, words(f"members.{name}"), float(_WIDTH[name]), align, stretch=name == "name", total=name == "payable",
+        name, words(f"members.{name}"), float(width), align, stretch=name == "name", total=name == "payable",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Literal
@@ -34,7 +35,7 @@ def _pay(page: Page) -> str:
     """What all policies together pay; nothing where there is no amount."""
     amounts = [one.payable for one in page.view.statements if one.payable is not None]
     if not amounts:
-        return ""
+        return page.words("pay.held_open") if any(one.status == "held" for one in page.view.statements) else ""
     key = "message.pay_estimate" if any(one.estimate for one in page.view.statements) else "message.pay"
     return page.words(key, amount=money_text(sum(amounts, Decimal(0)), page.view.currency, page.locale))
 
@@ -46,8 +47,14 @@ def _rewards(page: Page) -> str:
 
 
 def _alerts(page: Page) -> str:
-    count = len(page.view.alerts or own_alerts(page))
-    return page.words("message.alerts", count=count) if count else page.words("alerts.none")
+    """How many alerts there are, and of which kinds, the most frequent first."""
+    found, words = page.view.alerts or own_alerts(page), page.words
+    if not found:
+        return words("alerts.none")
+    kinds = Counter(words.known("alert", alert.rule) for alert in found).most_common()
+    listed = [words("message.alerts_kind", kind=kind if page.locale == "zh-CN" else kind.lower(), count=count)
+              for kind, count in kinds]
+    return words("message.alerts", count=len(found), kinds=words.list(listed))
 
 
 def _people(page: Page) -> str:

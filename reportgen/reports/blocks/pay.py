@@ -29,7 +29,7 @@ def bonus_statement(page: Page, options: Options) -> tuple[Block, ...]:
     held = [one for one in page.view.statements if one.status == "held"]
     if held:
         measures = page.words.list(sorted({name for one in held for name in one.missing}))
-        tables.append(_remark(page.words("pay.held", measures=measures or DASH)))
+        tables.append(_remark(page.words("pay.held", measures=measures) if measures else page.words("pay.held_open")))
     return tuple(tables)
 
 

@@ -121,15 +121,15 @@ def _policy_list(page: Page, options: ListOptions, policy: str, statements: list
     words, currency = page.words, statements[0].currency
     places = _cents(currency)
     columns = fit([
-        column("person", words("reward_list.person"), 22, "left", stretch=True),
-        column("unit", words("segments.unit"), 26, "left"),
-        column("score", words("members.score"), 14),
-        column("grade", words("members.grade"), 11), column("base", words("reward_list.base"), 23, decimals=places),
-        column("proration", words("reward_list.proration"), 16), column("factor", words("reward_list.factor"), 16),
-        column("award", words("reward_list.award"), 24, decimals=places, total=True),
-        column("other", words("reward_list.other"), 24, decimals=places, total=True),
-        column("payable", words("reward_list.payable"), 25, decimals=places, total=True, carry=True),
-        column("actions", words("reward_list.actions"), 40, "left"),
+        column("person", words("reward_list.person"), 26, "left"),
+        column("unit", words("segments.unit"), 50, "left", stretch=True),
+        column("score", words("members.score"), 13),
+        column("grade", words("members.grade"), 11), column("base", words("reward_list.base"), 22, decimals=places),
+        column("proration", words("reward_list.proration"), 15), column("factor", words("reward_list.factor"), 14),
+        column("award", words("reward_list.award"), 23, decimals=places, total=True),
+        column("other", words("reward_list.other"), 23, decimals=places, total=True),
+        column("payable", words("reward_list.payable"), 24, decimals=places, total=True, carry=True),
+        column("actions", words("reward_list.actions"), 42 if any(one.actions for one in statements) else 20, "left"),
     ], page.width)
     ordered = sorted(statements, key=lambda one: (one.unit_id, one.subject_id))
     rows = _grouped(page, ordered[: options.most])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from reportgen.formatting import currency_places
@@ -17,6 +18,8 @@ from reportgen.reports.tables import column, fit
 _PERCENT = Format("percent", 2)
 #: Places of an unrounded figure on a page; the results table holds all of them.
 PLACES = 6
+#: A figure with more places than that in a formula is cut too.
+_LONG = re.compile(rf"(\d\.\d{{{PLACES}}})\d+")
 
 
 @block("trace")
@@ -53,7 +56,7 @@ def _row(page: Page, step: TraceStep, currency: str, *, total: bool) -> Row:
     formula = figures.words(step.formula.get(page.locale, ""), "muted")
     return Row(role="total" if total else "body", cells=(
         Cell(value=str(step.step)), figures.words(step.rule_id, "muted"), figures.words(step.text.get(page.locale, "")),
-        Cell(value=step.numbers, second=formula if formula.value else None),
+        Cell(value=_LONG.sub(r"\1", step.numbers), second=formula if formula.value else None),
         Cell(value=unrounded_text(step.unrounded), style="muted"),
         Cell(value=step.rounded, format=_format(step.unit, currency), ref=ref),
     ))

@@ -60,7 +60,7 @@ def _chart(page: Page, options: TrendOptions, line: Line) -> Chart:
     step = words(f"trend.step_{line.series[-1].period.kind}")
     note = words.list([
         words("trend.change", mark=mark, date=change.valid_from, old=scale.label(change.old, page.locale),
-              new=scale.label(change.new, page.locale), reason=change.reason or words("trend.no_reason"))
+              new=scale.label(change.new, page.locale))
         for mark, change in changes.values()
     ])
     return Chart(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportgen.model.report import Block, Cell, Row, Table
-from reportgen.model.view import Line
+from reportgen.model.view import Action, Line
 from reportgen.reports import figures
 from reportgen.reports.blocks.actions import action_text
 from reportgen.reports.figures import DASH, effect_of
@@ -16,9 +16,10 @@ from reportgen.reports.tables import column, fit
 
 
 class VarianceOptions(Options):
-    """``most`` KPIs, the largest contribution to the score gap first."""
+    """``most`` KPIs, the largest contribution to the score gap first; ``sentences`` of each comment (0: all of them)."""
 
     most: int = 10
+    sentences: int = 0
 
 
 @block("material_variances", VarianceOptions)
@@ -29,25 +30,26 @@ def material_variances(page: Page, options: VarianceOptions) -> tuple[Block, ...
     material = [line for line in compared if line.deltas["plan"].material]
     material.sort(key=lambda line: (-abs(line.contribution or Decimal(0)), line.kpi.id))
     columns = fit([
-        column("kpi", words("board.kpi"), 30, "left"), column("delta", words("board.delta"), 15),
-        column("delta_pct", words("variances.relative"), 15), column("contribution", words("variances.contribution"), 15),
-        column("comment", words("variances.comment"), 50, "left", stretch=True),
-        column("action", words("variances.action"), 32, "left"),
+        column("kpi", words("board.kpi"), 30, "left"), column("delta", words("board.delta"), 14),
+        column("delta_pct", words("variances.relative"), 15), column("contribution", words("variances.contribution"), 14),
+        column("comment", words("variances.comment"), 62, "left", stretch=True),
+        column("action", words("variances.action"), 39 if any(_open(page, line) for line in material) else 26, "left"),
     ], page.width)
     rest = len(compared) - len(material[: options.most])
     return (Table(
         id=page.id("variances"), title=title_of(page, options, "variances.title"),
         detail=detail_of(page, options, "variances.detail"), columns=columns,
-        rows=tuple(_row(page, line) for line in material[: options.most]),
+        rows=tuple(_row(page, line, options.sentences) for line in material[: options.most]),
         empty=words("variances.none"), footnotes=(words("variances.rest", count=rest),) if rest and material else (),
     ),)
 
 
-def _row(page: Page, line: Line) -> Row:
+def _row(page: Page, line: Line, most: int) -> Row:
     delta, scale = line.deltas["plan"], figures.kpi_scale(line, page.locale)
     relative = figures.relative(delta, line.kpi, page.kpi_ref(line, "variance_pct"))
     contribution = figures.points(line.contribution, page.kpi_ref(line, "contribution"))
     sentences = [comment.text for comment in page.view.texts.comments if comment.kpi_id == line.kpi.id]
+    sentences = sentences[: most or len(sentences)]
     comment = page.words("notes.sentence_gap").join(sentences) or page.words("variances.no_comment")
     return Row(cells=(
         figures.kpi_name(line, scale, page.locale).model_copy(update={"note": page.note(line.kpi.id)}),
@@ -57,6 +59,10 @@ def _row(page: Page, line: Line) -> Row:
     ))
 
 
+def _open(page: Page, line: Line) -> list[Action]:
+    return [action for action in page.view.texts.open_actions if action.kpi_id == line.kpi.id]
+
+
 def _actions(page: Page, line: Line) -> str:
-    parts = [action_text(page, action) for action in page.view.texts.open_actions if action.kpi_id == line.kpi.id]
+    parts = [action_text(page, action) for action in _open(page, line)]
     return page.words("footnote.separator").join(parts) or DASH
