@@ -37,7 +37,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
         "analysis", "commentary", "dataset", "delivery", "findings", "formatting", "measures", "model", "policy", "render.html",
         "render.pdf", "render.xlsx", "reports", "rewards", "scoring", "themes",
     }),
-    "cli": frozenset({"dataset", "findings", "model", "policy", "reports", "rewards", "run"}),
+    "cli": frozenset({"commentary", "dataset", "delivery", "findings", "model", "policy", "reports", "rewards", "run"}),
 }
 #: Room -> the libraries that it may use. The heavy ones live in one room each.
 LIBRARIES: Mapping[str, frozenset[str]] = {
@@ -184,4 +184,5 @@ def test_no_room_reads_clock_chance_or_environment() -> None:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         assert not forbidden & {other.split(".")[0] for other in imported(module)}, module
         read = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-        assert not read & {"environ", "getenv", "now", "today", "utcnow"}, module
+        if room(module) != "cli":  # a command may take today where its option is left out
+            assert not read & {"environ", "getenv", "now", "today", "utcnow"}, module

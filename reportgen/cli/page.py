@@ -44,9 +44,16 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "policy payroll": ("reportgen policy payroll mycompany --period 2025-Q2 --out payroll.csv",),
     "explain": ("reportgen explain mycompany --period 2025-Q2 --subject P001 --kpi sales",),
     "model": ("reportgen model mycompany --period 2025-Q2 --subject P001 --report individual_scorecard",),
+    "notes export": ("reportgen notes export mycompany --period 2025-Q2 --level department --out comments.xlsx",),
+    "notes import": ("reportgen notes import mycompany comments.xlsx --author P001",),
     "templates list": ("reportgen templates list",),
     "templates show": ("reportgen templates show board",),
     "templates check": ("reportgen templates check --templates my_packs",),
+}
+#: Arguments have no help of their own.
+_ARGUMENTS: Mapping[str, str] = {
+    "dataset": "the dataset", "path": "where to write it", "file": "the file", "names": "reports by name (default: all)",
+    "name": "the report", "workbook": "the filled workbook",
 }
 
 
@@ -123,6 +130,4 @@ def _default(option: click.Option) -> str:
 
 
 def _of_argument(item: click.Argument) -> str:
-    return {"dataset": "the dataset", "path": "where to write it", "file": "the file", "names": "reports by name; none: all"}.get(
-        item.human_readable_name.lower(), "")
-
+    return _ARGUMENTS.get(item.human_readable_name.lower(), "")

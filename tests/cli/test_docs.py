@@ -37,7 +37,7 @@ def test_every_command_has_an_example_with_its_own_options(name: str) -> None:
     known = {option for item in COMMANDS[name].params for option in item.opts}
     for example in EXAMPLES[name]:
         words = shlex.split(example)
-        assert example.startswith(f"reportgen {name} ")
+        assert f"{example} ".startswith(f"reportgen {name} ")
         assert {word for word in words if word.startswith("--")} <= known, example
 
 
