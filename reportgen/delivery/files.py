@@ -7,12 +7,14 @@ import os
 import tempfile
 from pathlib import Path
 
+from reportgen.model.errors import ReportgenError
 
-class CannotWriteError(Exception):
-    """A file could not be written: the path and the system's reason, for a message."""
+
+class CannotWriteError(ReportgenError):
+    """A file could not be written: the path and the system's reason. What stood there before still stands."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+        super().__init__(f"Cannot write {path}: {reason}", "Files that were finished before are whole. Make room and run again.")
         self.path, self.reason = path, reason
 
 

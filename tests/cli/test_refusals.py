@@ -1,5 +1,7 @@
 """Wrong calls and bad input: exit code, a message that says what to do, nothing half-written."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,25 @@ def test_an_output_folder_that_cannot_be_written(tmp_path: Path) -> None:
     said = call("run", company.write(tmp_path / "d"), "--period", company.PERIOD, "--out", tmp_path / "o", *RUN)
     assert said.code == 2
     assert "--out" in said.err
+
+
+def test_a_full_disk_says_so_and_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dataset, out, synced = company.write(tmp_path / "d"), tmp_path / "o", os.fsync
+    written = []
+
+    def full(handle: int) -> None:
+        written.append(handle)
+        if len(written) > 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        synced(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    said = call("run", dataset, "--period", company.PERIOD, "--out", out, *RUN)
+    assert said.code == 1
+    assert "No space left" in said.err
+    pages = [path for path in out.rglob("*") if path.is_file()]
+    assert len(pages) == 2
+    assert all(path.read_text(encoding="utf-8").rstrip().endswith("</html>") for path in pages)
 
 
 HOSTILE = ["a/b", "..", 'say "x"', "\U0001f600", "x" * 80, '=HYPERLINK("http://x","y")', "<script>alert(1)</script>", "{{ 7*7 }}"]
