@@ -60,31 +60,31 @@ def test_one_row_per_material_variance_with_facts_text_and_empty_cells(small: Pa
     assert [(row["subject_id"], row["kpi_id"]) for row in found] == [("D2", "time"), ("P3", "sales"), ("P3", "csat")]
     sales = found[1]
     assert (sales["actual"], sales["target"], sales["delta"], sales["delta_pct"]) == (270000, 300000, -30000, -10)
-    assert sales["effect"] == "\u4e0d\u5229"
-    assert str(sales["generated"]).startswith("\u9500\u552e\u989d\u5b9e\u964527.0\u4e07\u5143\uff0c")
+    assert sales["effect"] == "不利"
+    assert str(sales["generated"]).startswith("销售额实际27.0万元，")
     assert [sales[key] for key in ("cause", "action", "action_owner", "due_date", "override", "author")] == [""] * 6
 
 
 def test_two_people_fill_different_rows_and_nothing_is_lost(small: Path, tmp_path: Path) -> None:
     book = tmp_path / "n.xlsx"
     export(small, book, "--level", "individual")
-    mine = fill(book, tmp_path / "a.xlsx", 1, cause="\u539f\u56e0\u4e00")
-    other = fill(book, tmp_path / "b.xlsx", 2, cause="\u539f\u56e0\u4e8c", action="\u63aa\u65bd\u4e8c",
-                 action_owner="\u738b\u4e94", due_date="2025/8/1")
+    mine = fill(book, tmp_path / "a.xlsx", 1, cause="原因一")
+    other = fill(book, tmp_path / "b.xlsx", 2, cause="原因二", action="措施二",
+                 action_owner="王五", due_date="2025/8/1")
     assert take(small, mine, "P1").code == 0
     said = take(small, other, "P4")
     assert "cause added, action added" in said.out
     held = notes(small / "notes.csv")
     assert [(row["text"], row["type"], row["author"], row["action_owner"], row["due_date"]) for row in held] == [
-        ("\u539f\u56e0\u4e00", "cause", "P1", "", ""), ("\u539f\u56e0\u4e8c", "cause", "P4", "", ""),
-        ("\u63aa\u65bd\u4e8c", "action", "P4", "P3", "2025-08-01"),
+        ("原因一", "cause", "P1", "", ""), ("原因二", "cause", "P4", "", ""),
+        ("措施二", "action", "P4", "P3", "2025-08-01"),
     ]
     assert {row["date"] for row in held} == {"2025-07-20"}
 
 
 def test_the_same_file_twice_adds_nothing(small: Path, tmp_path: Path) -> None:
     export(small, tmp_path / "n.xlsx")
-    book = fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="\u539f\u56e0", override="\u6539\u5199")
+    book = fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="原因", override="改写")
     assert take(small, book).code == 0
     before = (small / "notes.csv").read_bytes()
     said = take(small, book)
@@ -95,18 +95,18 @@ def test_the_same_file_twice_adds_nothing(small: Path, tmp_path: Path) -> None:
 def test_the_notes_come_back_in_the_next_workbook_and_report(small: Path, tmp_path: Path) -> None:
     book = tmp_path / "n.xlsx"
     export(small, book, "--subject", "P3")
-    take(small, fill(book, tmp_path / "a.xlsx", 1, cause="\u4e24\u5bb6\u5ba2\u6237\u63a8\u8fdf\u9a8c\u6536\u3002"))
-    assert export(small, book, "--subject", "P3")[0]["cause"] == "\u4e24\u5bb6\u5ba2\u6237\u63a8\u8fdf\u9a8c\u6536\u3002"
+    take(small, fill(book, tmp_path / "a.xlsx", 1, cause="两家客户推迟验收。"))
+    assert export(small, book, "--subject", "P3")[0]["cause"] == "两家客户推迟验收。"
     said = call("model", small, "--period", company.PERIOD, "--subject", "P3")
-    assert "\u4e0a\u7ea7\u610f\u89c1\uff08\u5468\u5c9a" in said.out
+    assert "上级意见（周岚" in said.out
 
 
 def test_a_reworded_text_is_printed_until_its_facts_change(small: Path, tmp_path: Path) -> None:
     book = tmp_path / "n.xlsx"
     export(small, book, "--subject", "P3")
-    take(small, fill(book, tmp_path / "a.xlsx", 1, override="\u9500\u552e\u989d27.0\u4e07\u5143\uff0c\u5dee\u4e00\u6210\u3002"))
+    take(small, fill(book, tmp_path / "a.xlsx", 1, override="销售额27.0万元，差一成。"))
     said = call("model", small, "--period", company.PERIOD, "--subject", "P3")
-    assert "\u5dee\u4e00\u6210\u3002\uff08\u8349\u7a3f\uff0c\u5f85\u5ba1\uff09" in said.out
+    assert "差一成。（草稿，待审）" in said.out
     table = small / "actuals.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("sales,P3,2025-06,100000", "sales,P3,2025-06,101000"), "utf-8")
     out = tmp_path / "tables"
@@ -121,34 +121,34 @@ def test_a_reworded_text_is_printed_until_its_facts_change(small: Path, tmp_path
 
 def test_rows_that_cannot_be_taken_are_named_and_the_others_are_taken(small: Path, tmp_path: Path) -> None:
     export(small, tmp_path / "n.xlsx")
-    book = fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="\u4e00", due_date="\u4e0b\u5468")
-    book = fill(book, book, 2, cause="\u4e8c")
+    book = fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="一", due_date="下周")
+    book = fill(book, book, 2, cause="二")
     said = take(small, book, "P1", "--json")
     assert said.code == 1
     found = json.loads(said.out)["rows"]
-    assert (found[0]["outcome"], found[0]["column"], found[0]["value"]) == ("refused", "due_date", "\u4e0b\u5468")
+    assert (found[0]["outcome"], found[0]["column"], found[0]["value"]) == ("refused", "due_date", "下周")
     assert found[1]["texts"] == {"cause": "added"}
-    assert [row["text"] for row in notes(small / "notes.csv")] == ["\u4e8c"]
+    assert [row["text"] for row in notes(small / "notes.csv")] == ["二"]
 
 
 def test_a_file_keeps_encoding_columns_and_every_other_byte(tmp_path: Path) -> None:
     folder = company.write(tmp_path / "small")
     old = (
-        "\u5bf9\u8c61\u7f16\u53f7,\u5185\u5bb9,\u7c7b\u578b,\u6307\u6807\u7f16\u53f7,\u671f\u95f4,\u586b\u5199\u4eba,\u90e8\u95e8\r\n"
-        'P3,"\u65e7\u7684\u8bf4\u660e\uff0c\r\n\u4e24\u884c",cause,csat,2025-Q2,P1,\u9500\u552e\r\n'
+        "对象编号,内容,类型,指标编号,期间,填写人,部门\r\n"
+        'P3,"旧的说明，\r\n两行",cause,csat,2025-Q2,P1,销售\r\n'
     )
     (folder / "notes.csv").write_bytes(old.encode("gb18030"))
     export(folder, tmp_path / "n.xlsx", "--subject", "P3")
-    book = fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="\u65b0\u7684")
+    book = fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="新的")
     assert take(folder, book).code == 0
     new = (folder / "notes.csv").read_bytes().decode("gb18030")
     assert new.startswith(old)
-    assert new[len(old):] == "P3,\u65b0\u7684,cause,sales,2025-Q2,P1,\r\n"
-    book = fill(tmp_path / "n.xlsx", tmp_path / "b.xlsx", 1, action="\u62dc\u8bbf", due_date="2025-08-01")
+    assert new[len(old):] == "P3,新的,cause,sales,2025-Q2,P1,\r\n"
+    book = fill(tmp_path / "n.xlsx", tmp_path / "b.xlsx", 1, action="拜访", due_date="2025-08-01")
     assert take(folder, book).code == 0
     lines = (folder / "notes.csv").read_bytes().decode("gb18030").split("\r\n")
-    assert lines[0].endswith("\u90e8\u95e8,due_date,status")
-    assert lines[-2] == "P3,\u62dc\u8bbf,action,sales,2025-Q2,P1,,2025-08-01,open"
+    assert lines[0].endswith("部门,due_date,status")
+    assert lines[-2] == "P3,拜访,action,sales,2025-Q2,P1,,2025-08-01,open"
 
 
 def test_a_changed_note_stays_in_its_place(tmp_path: Path) -> None:
@@ -164,13 +164,13 @@ def test_workbooks_are_not_written_but_a_table_to_put_into_them(tmp_path: Path) 
     assert call("init", book, "--as", "xlsx").code == 0
     found = call("notes", "export", book, "--period", "2025-Q2", "--out", tmp_path / "n.xlsx")
     assert found.code == 0, found.err
-    filled = fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="\u539f\u56e0")
+    filled = fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="原因")
     said = take(book, filled)
     assert said.code == 2
     assert "--out notes.csv" in said.err
     before = book.read_bytes()
     assert take(book, filled, "E1", "--out", str(tmp_path / "notes.csv")).code == 0
-    assert "\u539f\u56e0" in [row["text"] for row in notes(tmp_path / "notes.csv")]
+    assert "原因" in [row["text"] for row in notes(tmp_path / "notes.csv")]
     assert book.read_bytes() == before
 
 
@@ -188,8 +188,8 @@ def test_an_unknown_subject_is_a_wrong_call(small: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("data", [
-    b"a,b\r\n1,\"x\r\ny\"\r\n\r\n2,z", "\ufeffa;b\n1;\u4e2d\n".encode(), b"",
-    "\u5bf9\u8c61\t\u6587\u5b57\nx\ty\n".encode("gb18030"),
+    b"a,b\r\n1,\"x\r\ny\"\r\n\r\n2,z", "\ufeffa;b\n1;中\n".encode(), b"",
+    "对象\t文字\nx\ty\n".encode("gb18030"),
     "\ufeffa,b\n1,2\n".encode("utf-16-le"),
 ])
 def test_reading_and_writing_keeps_every_byte(data: bytes) -> None:
