@@ -12,10 +12,12 @@ import pytest
 from pypdf import PdfReader
 
 from reportgen.model.dataset import Locale
-from tests.render_xlsx.books import ALL, bytes_of, formulas_in, opened
+from tests.render_xlsx.books import bytes_of, formulas_in, opened
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")]
-_WANTED: tuple[tuple[str, Locale], ...] = tuple(one for one in ALL if one[0] != "alert_bulletin")
+_WANTED: tuple[tuple[str, Locale], ...] = (
+    ("sample_scorecard", "zh-CN"), ("individual_scorecard", "zh-CN"), ("board", "en"), ("finance_pack", "en"),
+    ("reward_table", "zh-CN"))
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,7 @@ def test_stored_results_are_what_is_calculated(name: str, locale: Locale, calcul
     stored = opened(content)
     found = openpyxl.load_workbook(calculated / f"{name}.{locale}.xlsx", data_only=True)
     formulas = formulas_in(content)
-    assert formulas or name == "hr_summary"
+    assert formulas
     for (sheet, cell), formula in formulas.items():
         value = found[sheet][cell].value
         assert isinstance(value, int | float), (sheet, cell, formula, value)

@@ -128,11 +128,13 @@ def test_a_bridge_that_crosses_zero() -> None:
     steps = tuple(BridgeStep(label=name, value=D(value), value_label=value, effect=effect_of(D(value)))
                   for name, value in (("a", "3"), ("b", "-5"), ("c", "1")))
     chart = Chart(id="b", title="B", width=D(90), height=D(40), alt="bridge", spec=Bridge(
-        base_label="", base_value_label="", steps=steps, total_label="Total", total_value=D(-1), total_value_label="-1"))
+        base_label="", base_value_label="", steps=steps, total_label="Total", total_value=D(-1), total_value_label="-1",
+        total_effect="unfavourable"))
     found = list(opened(render(report(chart)))["Data"].iter_rows(values_only=True))
-    drawn = {line[0]: line[1:5] for line in found if line[0] in ("a", "b", "c", "Total")}
-    # step, invisible base, part above zero, part below
-    assert drawn == {"a": (3, 0, 3, None), "b": (-5, None, 3, -2), "c": (1, -1, None, -1), "Total": (-1, 0, None, -1)}
+    # step, invisible base, then its parts by side and colour: above favourable, unfavourable, below unfavourable, favourable
+    drawn = {line[0]: line[1:7] for line in found if line[0] in ("a", "b", "c", "Total")}
+    assert drawn == {"a": (3, 0, 3, None, None, None), "b": (-5, None, None, 3, -2, None), "c": (1, -1, None, None, None, -1),
+                     "Total": (-1, 0, None, None, -1, None)}
 
 
 @pytest.mark.parametrize("text", [

@@ -7,6 +7,7 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from reportgen.model.chart import Sparkline
+from reportgen.render.xlsx.formulas import spans
 from reportgen.render.xlsx.graphics import read
 from reportgen.render.xlsx.lanes import Laid, Lane
 from reportgen.render.xlsx.names import quoted
@@ -28,7 +29,7 @@ def draw_bars(out: Sheet, laid: Laid, lane: Lane, position: int, first: int) -> 
             longest, scale = max(longest, abs(reading.bar)), max(scale, reading.scale)
     reach = _reach(lane, longest, scale)
     for colour, here in rows.items():
-        ranges = " ".join(xl_rowcol_to_cell(row, position) for row in here)
+        ranges = " ".join(xl_range(start, position, end, position) for start, end in spans(here))
         out.sheet.conditional_format(here[0], position, here[0], position, {
             "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_only": True, "bar_axis_position": "middle",
             "min_type": "num", "max_type": "num", "min_value": float(-reach), "max_value": float(reach), "multi_range": ranges,

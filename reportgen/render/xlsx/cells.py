@@ -15,6 +15,10 @@ from reportgen.render.xlsx.sheet import Sheet
 from reportgen.render.xlsx.styles import EFFECT_TEXT, GREY, WASH, Look
 from reportgen.render.xlsx.typed import typed_number
 
+#: Kinds whose decimal points stand in line; percentages and points of percent have signs of other widths.
+_POINTS = frozenset({"number", "money", "score"})
+_WIDEST = 1.8  # character units of a Han character at 9 points
+
 
 def write_cell(out: Sheet, position: int, cell: Cell, lane: Lane, look: Look) -> None:
     """Write a value in its number format, a date as a date, anything else as text; nothing where there is nothing."""
@@ -43,7 +47,7 @@ def write_text(out: Sheet, position: int, text: str, lane: Lane, look: Look, *, 
         held = number.scaleb(-2) if shown.kind == "percent" else number
         out.number(position, held, look._replace(code=number_code(shown, out.locale), align="right"))
     else:
-        align = "left" if lane.left else "centre" if lane.source.align == "centre" else "right"
+        align = ("left" if look.indent else "") if lane.left else "centre" if lane.source.align == "centre" else "right"
         wraps = lane.left and not spans and text_width(text) > out.widths[position] - 1.0
         out.text(position, text, look._replace(align=align.replace("centre", "center"), wrap=wraps))
 
@@ -52,7 +56,7 @@ def code_of(cell: Cell, lane: Lane, out: Sheet) -> str:
     """The number code of a cell in its lane."""
     if not lane.places and not lane.hanging and not (cell.prefix or cell.suffix or cell.mark):
         return number_code(cell.format, out.locale)
-    places = max(0, lane.places - cell.format.decimals) if lane.places else 0
+    places = max(0, lane.places - cell.format.decimals) if cell.format.kind in _POINTS else 0
     hanging = "" if cell.mark else lane.hanging
     return number_code(cell.format, out.locale, (cell.prefix, cell.suffix + cell.mark), (places, hanging))
 
@@ -60,6 +64,8 @@ def code_of(cell: Cell, lane: Lane, out: Sheet) -> str:
 def lines_of(cell: Cell, lane: Lane, width: float, out: Sheet) -> int:
     """Lines that a cell takes in a column of this width."""
     if not lane.left or cell.span > 1 or not isinstance(cell.value, str):
+        return 1
+    if (len(cell.prefix) + len(cell.value) + len(cell.suffix)) * _WIDEST < width - 1.0:
         return 1
     text = text_of(cell, out.locale)
     return 1 if text_width(text) <= width - 1.0 else len(wrap(text, width - 1.8))

@@ -20,6 +20,7 @@ from reportgen.render.xlsx.words import Words
 DATA_WIDTHS = (20.0, 24.0, 30.0, 18.0, 14.0, 8.0, 44.0)
 CHECK_WIDTHS = (24.0, 30.0, 18.0, 16.0, 16.0, 12.0)
 FIRST_FIGURE = 4
+_UNIT = SMALL._replace(align="left", indent=1)
 
 
 def write_figures(out: Sheet, figures: Sequence[Figure], words: Words) -> None:
@@ -40,14 +41,12 @@ def write_figures(out: Sheet, figures: Sequence[Figure], words: Words) -> None:
         out.sheet.write_string(out.row, column, head, styles[column])
     out.down()
     for figure in figures:
-        texts = (figure.sheet, figure.table, figure.row, figure.column)
-        for column, text in enumerate(texts):
+        for column, text, look in ((0, figure.sheet, PLAIN), (1, figure.table, PLAIN), (2, figure.row, PLAIN),
+                                   (3, figure.column, PLAIN), (5, figure.unit, _UNIT), (6, figure.place, SMALL)):
             if text:
-                out.text(column, text)
+                out.text(column, text, look)
         held = figure.value.scaleb(-2) if figure.format.kind == "percent" else figure.value
         out.number(4, held, Look(code=plain_code(figure.format, figure.value, out), align="right"))
-        out.text(5, figure.unit, SMALL._replace(align="left", indent=1))
-        out.text(6, figure.place, SMALL)
         out.down()
     out.down()
 

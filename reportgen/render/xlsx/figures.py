@@ -49,7 +49,7 @@ def figures_of(plan: BookPlan, locale: Locale, words: Words) -> list[Figure]:
 def _of_table(laid: Laid, sheet: str, locale: Locale, words: Words) -> Iterator[Figure]:
     heads = [(" ".join(filter(None, (column.group, *column.head[:1]))), " ".join(column.head[1:]))
              for column in laid.table.columns]
-    group, title = "", laid.table.title or sheet
+    group, title = "", laid.table.title
     for row, cells in zip(laid.table.rows, laid.cells, strict=True):
         name = name_of(cells, locale)
         if row.role == "group":

@@ -63,13 +63,18 @@ def parts_of(laid: Laid, row: int, column: int) -> list[int]:
 
 def sum_formula(position: int, rows: Sequence[int]) -> str:
     """``=SUM(C5:C8,C10)`` of sheet rows in one column."""
-    spans: list[tuple[int, int]] = []
+    return "=SUM(" + ",".join(xl_range(first, position, last, position) for first, last in spans(rows)) + ")"
+
+
+def spans(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last of each run of neighbouring rows."""
+    found: list[tuple[int, int]] = []
     for row in rows:
-        if spans and spans[-1][1] == row - 1:
-            spans[-1] = (spans[-1][0], row)
+        if found and found[-1][1] == row - 1:
+            found[-1] = (found[-1][0], row)
         else:
-            spans.append((row, row))
-    return "=SUM(" + ",".join(xl_range(first, position, last, position) for first, last in spans) + ")"
+            found.append((row, row))
+    return found
 
 
 def differences(laid: Laid, row: int, sheet_row: int, places: Mapping[str, int]) -> dict[int, str]:

@@ -19,13 +19,13 @@ def write_head(out: Sheet, placed: Placed) -> tuple[int, int]:
         _write_groups(out, lanes)
         out.down()
     lines = 1
-    for position in range(placed.last + 1):
+    for position in {*range(placed.last + 1)} - {*placed.at}:
         out.blank(position, HEAD)
     for lane, position in lanes:
         align = "left" if lane.left or lane.kind in ("bar", "spark", "note") else "right"
         if lane.source.align == "centre" and lane.kind == "text":
             align = "center"
-        out.text(position, lane.head, HEAD._replace(align=align, indent=apart(placed, lane)))
+        out.text(position, lane.head, HEAD._replace(align=align, indent=lane.apart))
         lines = max(lines, lines_in(lane.head, out.widths[position] - 1.0, 8.0))
     out.height(max(15.0, lines * _LINE + 3.0))
     bottom = out.row
@@ -45,10 +45,3 @@ def _write_groups(out: Sheet, lanes: list[tuple[Lane, int]]) -> None:
             else:
                 out.text(position, group, look)
         before = group
-
-
-def apart(placed: Placed, lane: Lane) -> int:
-    """Texts right beside figures keep a distance."""
-    index = placed.laid.lanes.index(lane)
-    behind_figure = index > 0 and not placed.laid.lanes[index - 1].left
-    return int(behind_figure and (lane.kind in ("bar", "spark") or (lane.left and lane.kind in ("text", "second"))))

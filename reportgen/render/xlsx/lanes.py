@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from reportgen.formatting.cells import plain_number
@@ -30,8 +31,9 @@ _NOTE_HEAD = "\u2116"
 class Lane:
     """One spreadsheet column of a table.
 
-    ``column`` is the model's column; ``need`` the width it asks for. ``left`` sets texts and head on the left side.
-    ``numeric``: texts of this lane are numbers, every one. ``places`` and ``hanging`` are what the column's numbers align by.
+    ``column`` is the model's column; ``need`` the width it asks for. ``left`` sets texts and head on the left side, ``apart``
+    indents what begins right beside figures. ``numeric``: texts of this lane are numbers, every one. ``places`` and
+    ``hanging`` are what the column's numbers align by.
     """
 
     column: int
@@ -43,6 +45,7 @@ class Lane:
     numeric: bool = False
     places: int = 0
     hanging: str = ""
+    apart: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,16 @@ def lay_out(table: Table, locale: Locale, words: Words) -> Laid:
     for index, column in enumerate(table.columns):
         here = [row[index] for row in cells]
         lanes += _lanes(index, column, [cell for cell in here if cell is not None], locale, words)
-    return Laid(table, tuple(lanes), cells)
+    return Laid(table, tuple(_apart(lanes)), cells)
+
+
+def _apart(lanes: Sequence[Lane]) -> Iterator[Lane]:
+    """The lanes, with a distance where a text, a bar or a sparkline begins right beside figures."""
+    beside = False
+    for lane in lanes:
+        begins_left = lane.kind in ("bar", "spark") or (lane.left and lane.kind in ("text", "second"))
+        yield replace(lane, apart=1) if beside and begins_left else lane
+        beside = not lane.left
 
 
 def _lanes(index: int, column: Column, cells: Sequence[Cell], locale: Locale, words: Words) -> list[Lane]:
@@ -154,6 +166,7 @@ def name_of(cells: Sequence[Cell | None], locale: Locale) -> str:
     return next((text for text in texts if not CANONICAL.fullmatch(text)), "")
 
 
+@lru_cache(maxsize=512)
 def _head_width(head: str) -> float:
     """Room for the longest word, and for each line of the head in two or three."""
     if not head:

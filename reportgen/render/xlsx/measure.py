@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 
 from reportgen.model.format import Format
@@ -41,6 +42,7 @@ class _Widths(dict[str, float]):
 _EMS = _Widths({char: width / 1000 for width, chars in _ARIAL.items() for char in chars})
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float = 9.0) -> float:
     """Width of one line of text in character units at a size in points."""
     return sum(map(_EMS.__getitem__, text)) * size * 4 / 3 / _PIXELS * _MARGIN
@@ -65,6 +67,7 @@ def wrap(text: str, width: float, size: float = 9.0) -> list[str]:
     return ["".join(run.text for run in line) for line in wrap_runs((Run(text=text),), width, size)]
 
 
+@lru_cache(maxsize=512)
 def lines_in(text: str, width: float, size: float = 9.0) -> int:
     """Lines that a text takes in a width, its own line breaks counted."""
     return sum(1 if text_width(line, size) <= width else len(wrap(line, width, size)) for line in text.split("\n"))
@@ -72,6 +75,9 @@ def lines_in(text: str, width: float, size: float = 9.0) -> int:
 
 def wrap_runs(runs: Iterable[Run], width: float, size: float = 9.0) -> list[list[Run]]:
     """Lines of styled stretches of text."""
+    runs = tuple(runs)
+    if sum(text_width(run.text, size) for run in runs) <= width and not any("\n" in run.text for run in runs):
+        return [[run for run in runs if run.text]] if any(run.text for run in runs) else [[]]
     lines: list[list[tuple[str, Run]]] = [[]]
     taken = 0.0
     for run in runs:

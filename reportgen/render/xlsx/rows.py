@@ -14,7 +14,6 @@ from reportgen.render.xlsx.codes import number_code
 from reportgen.render.xlsx.formulas import differences, sum_formula
 from reportgen.render.xlsx.graphics import read
 from reportgen.render.xlsx.grid import Placed
-from reportgen.render.xlsx.heads import apart
 from reportgen.render.xlsx.lanes import Lane, note_of
 from reportgen.render.xlsx.sheet import Sheet, lines_height
 from reportgen.render.xlsx.styles import ACCENT, EFFECT_TEXT, GREY, HAIR, INK, Look
@@ -43,7 +42,7 @@ def write_row(out: Sheet, placed: Placed, index: int, first: int) -> None:
     for lane, position in lanes:
         cell = cells[lane.column]
         if cell is not None:
-            indent = row.level if position == 0 else apart(placed, lane)
+            indent = row.level if position == 0 else lane.apart
             _write_lane(out, position, cell, lane, look._replace(indent=indent), live)
     if (outline := _outline(row, laid.table.rows)) > 0:
         out.level(outline)

@@ -5,40 +5,42 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from reportgen.model.chart import Bridge, Effect
-from reportgen.render.xlsx.audit import Entry
-from reportgen.render.xlsx.charts.build import CLEAR, Kit, hidden, quiet, span, written
-from reportgen.render.xlsx.styles import EFFECT_FILL, NEUTRAL
+from reportgen.model.chart import Bridge, BridgeStep
+from reportgen.render.xlsx.charts.build import CLEAR, Kit, by_colour, fill, hidden, quiet, span, written
 
 _ZERO = Decimal(0)
 
 
 def draw_bridge(kit: Kit, spec: Bridge) -> Any:
     """Steps from top to bottom, the total last; sums start at the axis."""
-    rows: list[tuple[Entry, ...]] = []
-    fills: list[dict[str, Any]] = []
-    level, ends = _ZERO, [_ZERO]
-    steps = [*((step.label, step.value, step.value_label, step.effect, step.role) for step in spec.steps),
-             (spec.total_label, spec.total_value, spec.total_value_label, spec.total_effect, "total")]
-    for label, value, _, effect, role in steps:
-        start = level if role == "step" else _ZERO
-        level = start + value
+    steps = [*spec.steps, BridgeStep(label=spec.total_label, value=spec.total_value, value_label=spec.total_value_label,
+                                     effect=spec.total_effect, role="total")]
+    level, ends, stacked = _ZERO, [_ZERO], []
+    for step in steps:
+        start = level if step.role == "step" else _ZERO
+        level = start + step.value
         ends += [start, level]
-        rows.append((label, value, *_stacked(start, level)))
-        fills.append(_fill(effect, role))
+        stacked.append(_stacked(start, level))
     low, high = span(ends)
-    room = (high - low) * 0.16 or 1.0
-    rows = [(*row, *_room(row, room)) for row in rows]
-    block = kit.block(("", "\u0394", "", "", "", "", ""), rows)
+    room = Decimal(str(round((high - low) * 0.16 or 1.0, 6)))
+    left = [above is None and below is not None for _, above, below in stacked]
+    series: list[tuple[list[Decimal | None], dict[str, Any]]] = [([base for base, _, _ in stacked], CLEAR)]
+    effects, sums = [step.effect for step in steps], [step.role == "subtotal" for step in steps]
+    for side in (1, 2):
+        series += [(values, fill(colour)) for colour, values in by_colour([one[side] for one in stacked], effects, sums).items()]
+    for sign in (False, True):
+        if sign in left:
+            series.append(([(-room if sign else room) if one is sign else None for one in left], {**CLEAR, "data_labels": {
+                "value": True, "position": "inside_base", "font": kit.small(),
+                "custom": written([step.value_label if one is sign else "" for step, one in zip(steps, left, strict=True)])}}))
+    columns = zip(*(values for values, _ in series), strict=True)
+    block = kit.block(("", "\u0394", *("" for _ in series)),
+                      [(step.label, step.value, *row) for step, row in zip(steps, columns, strict=True)])
     chart = kit.chart("bar", "stacked")
-    for index, look in ((2, CLEAR), (3, {"points": fills}), (4, {"points": fills})):
+    for index, (_, look) in enumerate(series, start=2):
         chart.add_series({"categories": block.column(0), "values": block.column(index), "gap": 35, **look})
-    for index, position in ((5, "inside_base"), (6, "inside_base")):
-        custom = written([step[2] if row[index] is not None else "" for step, row in zip(steps, rows, strict=True)])
-        chart.add_series({"categories": block.column(0), "values": block.column(index), "gap": 35, **CLEAR,
-                          "data_labels": {"value": True, "custom": custom, "position": position, "font": kit.small()}})
     chart.set_y_axis(quiet(kit, reverse=True, interval_unit=1))
-    chart.set_x_axis(hidden(low - room, high + room))
+    chart.set_x_axis(hidden(low - float(room), high + float(room)))
     return chart
 
 
@@ -50,15 +52,3 @@ def _stacked(start: Decimal, end: Decimal) -> tuple[Decimal | None, Decimal | No
     if high <= 0:
         return high, None, low - high
     return None, high, low
-
-
-def _room(row: tuple[Entry, ...], room: float) -> tuple[Decimal | None, Decimal | None]:
-    """Invisible room for the label, on the side where the step ends away from zero."""
-    size = Decimal(str(round(room, 6)))
-    negative = row[3] is None and row[4] is not None
-    return (None, -size) if negative else (size, None)
-
-
-def _fill(effect: Effect, role: str) -> dict[str, Any]:
-    colour = NEUTRAL if role == "subtotal" else EFFECT_FILL.get(effect, NEUTRAL)
-    return {"fill": {"color": colour}, "border": {"none": True}}

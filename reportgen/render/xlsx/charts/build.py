@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from reportgen.model.chart import Effect
 from reportgen.render.xlsx.audit import Audit, Entry
-from reportgen.render.xlsx.styles import ACTUAL, GREY, INK, NEUTRAL, PAPER, PREVIOUS
+from reportgen.render.xlsx.styles import ACTUAL, EFFECT_FILL, GREY, INK, NEUTRAL, PAPER, PREVIOUS
 
 SOLID = {"fill": {"color": ACTUAL}, "border": {"none": True}}
 LIGHT = {"fill": {"color": PREVIOUS}, "border": {"none": True}}
 OUTLINE = {"fill": {"color": PAPER}, "border": {"color": ACTUAL, "width": 0.75}}
 HATCH = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": ACTUAL, "bg_color": PAPER},
          "border": {"color": ACTUAL, "width": 0.5}}
+Colours = dict[str, list[Decimal | None]]
 _REFERENCE = re.compile("^=|!")
 CLEAR = {"fill": {"none": True}, "border": {"none": True}}
 
@@ -90,6 +92,21 @@ def label_code(labels: Sequence[str], *, signed: bool = False) -> str:
     places = max((len(label.partition(".")[2].rstrip("%p ")) for label in labels), default=0)
     body = "#,##0" + (f".{'0' * places}" if places else "")
     return f'+{body};"\u2212"{body};{body}' if signed else f'{body};"\u2212"{body}'
+
+
+def by_colour(values: Sequence[Decimal | None], effects: Sequence[Effect], neutral: Sequence[bool] = ()) -> Colours:
+    """Values parted by the colour of their effect: one series per colour is lighter than a fill for every point."""
+    found: Colours = {}
+    for index, (value, effect) in enumerate(zip(values, effects, strict=True)):
+        if value is not None:
+            colour = NEUTRAL if neutral and neutral[index] else EFFECT_FILL.get(effect, NEUTRAL)
+            found.setdefault(colour, [None] * len(values))[index] = value
+    return found
+
+
+def fill(colour: str) -> dict[str, Any]:
+    """A series of one colour."""
+    return {"fill": {"color": colour}, "border": {"none": True}}
 
 
 def span(values: Sequence[Decimal | None]) -> tuple[float, float]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from reportgen.model.chart import Effect, Histogram, SmallMultiples, Trend
-from reportgen.render.xlsx.audit import Entry
 from reportgen.render.xlsx.charts.build import (
+    CLEAR,
     HATCH,
     OUTLINE,
     SOLID,
     Block,
     Kit,
+    by_colour,
+    fill,
     hidden,
     label_code,
     quiet,
@@ -85,44 +87,46 @@ def draw_variances(kit: Kit, spec: Trend, height: int) -> tuple[Any, int] | None
     least, most = span(values)
     room = 16 * per_pixel
     drawn = int((most - least + 2 * room) / per_pixel / _ABOVE["height"])
-    block = kit.block(("", spec.variance_name), [(point.label, point.variance) for point in spec.points])
+    colours = by_colour(values, [point.effect for point in spec.points])
+    block = kit.block(("", *(spec.variance_name for _ in colours)),
+                      [(point.label, *row) for point, row in zip(spec.points, zip(*colours.values(), strict=True), strict=True)])
     chart = kit.chart("column")
     labels = label_code([point.variance_label for point in spec.points], signed=True)
-    chart.add_series({"name": block.name(1), "categories": block.column(0), "values": block.column(1), "gap": 45,
-                      "points": _by_effect([point.effect for point in spec.points]),
-                      "data_labels": {"value": True, "num_format": labels, "position": "outside_end",
-                                      "font": {**kit.small(), "size": 7}}})
+    for index, colour in enumerate(colours, start=1):
+        chart.add_series({"name": block.name(index), "categories": block.column(0), "values": block.column(index), "gap": 45,
+                          "overlap": 100, **fill(colour), "data_labels": {
+                              "value": True, "num_format": labels, "position": "outside_end",
+                              "font": {**kit.small(), "size": 7}}})
     chart.set_x_axis({**quiet(kit), "label_position": "none"})
     chart.set_y_axis(hidden(least - room, most + room))
     chart.set_plotarea({"fill": {"none": True}, "layout": _ABOVE})
     return chart, min(max(drawn, 40), height)
 
 
-def _by_effect(effects: Sequence[Effect]) -> list[dict[str, Any]]:
-    return [{"fill": {"color": EFFECT_FILL.get(effect, NEUTRAL)}, "border": {"none": True}} for effect in effects]
-
-
 def draw_small_multiples(kit: Kit, spec: SmallMultiples) -> Any:
     """All panels side by side on one axis, a gap between them; the last value of each is labelled."""
-    rows: list[tuple[Entry, ...]] = []
+    titles: list[str] = []
+    values: list[Decimal | None] = []
+    lasts: list[Decimal | None] = []
     effects: list[Effect] = []
-    labels: list[dict[str, Any]] = []
     for panel in spec.panels:
         last = max((index for index, value in enumerate(panel.values) if value is not None), default=-1)
-        for index, value in enumerate(panel.values):
-            rows.append((panel.title if index == 0 else "", "", value))
-            effects.append(panel.effects[index])
-            labels.append({} if index == last else {"delete": True})
-        rows.append(("", "", None))
-        effects.append("")
-        labels.append({"delete": True})
-    block = kit.block(("", "", ""), rows)
+        titles += [panel.title, *("" for _ in panel.values)]
+        values += [*panel.values, None]
+        lasts += [*(value if index == last else None for index, value in enumerate(panel.values)), None]
+        effects += [*panel.effects, ""]
+    colours = by_colour(values, effects)
+    block = kit.block(("", "", *("" for _ in colours), ""), [
+        (title, "", *row, last) for title, row, last in zip(
+            titles, zip(*colours.values(), strict=True) if colours else [()] * len(titles), lasts, strict=False)])
     chart = kit.chart("column")
+    shared = {"categories": block.column(0, 1), "gap": 30, "overlap": 100}
+    for index, colour in enumerate(colours, start=2):
+        chart.add_series({**shared, "values": block.column(index), **fill(colour)})
     code = label_code([panel.last_label for panel in spec.panels], signed=True)
-    chart.add_series({"categories": block.column(0, 1), "values": block.column(2), "gap": 30, "points": _by_effect(effects),
-                      "data_labels": {"value": True, "num_format": code, "font": kit.small(), "custom": labels,
-                                      "position": "outside_end"}})
-    low, high = span([value for panel in spec.panels for value in panel.values])
+    chart.add_series({**shared, "values": block.column(2 + len(colours)), **CLEAR, "data_labels": {
+        "value": True, "num_format": code, "font": kit.small(), "position": "outside_end"}})
+    low, high = span(values)
     chart.set_x_axis(quiet(kit))
     chart.set_y_axis(hidden(low * 1.15, high * 1.15 or 1.0))
     return chart

@@ -57,7 +57,7 @@ def size_of(chart: Chart, room: int) -> tuple[int, int]:
     width = room if kind == "small_multiples" else int(chart.width * 10) * _PIXELS_PER_MM / 10
     height = _HEIGHT.get(kind, max(_LEAST.get(kind, 120), int(float(chart.height) * _TALL)))
     if isinstance(chart.spec, Bridge):
-        height = max(height, 19 * (len(chart.spec.steps) + 1) + 12)
+        height = max(height, 22 * (len(chart.spec.steps) + 1) + 12)
     return min(int(width), room), height
 
 
