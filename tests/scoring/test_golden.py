@@ -29,8 +29,10 @@ from reportgen.scoring.exact.totals import (
     with_points,
 )
 from reportgen.scoring.line_scores import with_scores
+from tests.measures.world import actual, company, day, kpi, line, target
 from tests.scoring.golden import cases
 from tests.scoring.lines import lines_frame
+from tests.scoring.world import scored
 
 D = Decimal
 
@@ -202,3 +204,17 @@ def test_quota(case: str, given: dict[str, Any], expected: dict[str, Any]) -> No
     quota = quota_heads(int(given["headcount"]), {grade: D(share) for grade, share in given["pct"].items()})
     assert quota == expected["quota"]
     assert over_under(given["actual"], quota) == expected["over_under"]
+
+
+@pytest.mark.parametrize(("case", "given", "expected"), cases("target_versions"))
+def test_a_target_that_changes_inside_the_year(case: str, given: dict[str, Any], expected: dict[str, Any]) -> None:
+    last = int(given["through_month"])
+    goals = [
+        target("p1", f"2025-{month:02d}", float(version["monthly_target"]), version=str(number), valid_from=start)
+        for number, version in enumerate(given["versions"], 1) for month in range(int(version["from_month"]), last + 1)
+        for start in [day(f"2025-{int(version['from_month']):02d}-01")]
+    ]
+    values = [actual("p1", f"2025-{last:02d}-YTD", float(given["ytd_actual"]))]
+    data = company(kpis=[kpi(agg_time="sum")], scorecards=[line("p1")], targets=goals, actuals=values)
+    result = scored(data, f"2025-{last:02d}-YTD").kpi_scores
+    assert result.select("target", "attainment_pct").row(0) == (float(expected["ytd_target"]), float(expected["attainment_pct"]))
