@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Literal
 
 from reportgen.model.dataset import Locale
-from reportgen.model.fact import Fact, NoteFact, OverrideFact
+from reportgen.model.fact import ActionFact, Fact, NoteFact, OverrideFact
 
 Source = Literal["generated", "note", "override"]
 
@@ -46,6 +46,12 @@ class Sentence:
         """Who wrote it, where a person did."""
         fact = self.facts[0] if self.facts else None
         return fact.author if isinstance(fact, (NoteFact, OverrideFact)) else ""
+
+    @property
+    def state(self) -> str:
+        """How far a person's text has come: edited, reviewed, approved, locked; of notes and actions as recorded."""
+        fact = self.facts[0] if self.facts else None
+        return fact.status if isinstance(fact, (ActionFact, NoteFact, OverrideFact)) else ""
 
     @property
     def written(self) -> date | None:

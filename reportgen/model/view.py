@@ -247,7 +247,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A sentence of the commentary on a KPI, on a unit or person below (``subject_id``), or on the whole (neither)."""
+    """A sentence of the commentary on a KPI, on a unit or person below (``subject_id``), or on the whole (neither).
+
+    ``state`` of an edited text or a note: edited, reviewed, approved, locked (or as its author wrote it).
+    """
 
     text: str
     kpi_id: str = ""
@@ -257,6 +260,7 @@ class Comment:
     author: str = ""
     subject_id: str = ""
     written: date | None = None
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

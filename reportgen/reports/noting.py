@@ -30,6 +30,11 @@ class Notes:
         """Note number by KPI or subject id."""
         return {note.key: note.number for note in self.items if note.number is not None}
 
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """Sentences that the notes print: no other block of the report says them again."""
+        return frozenset(comment.text for note in self.items for comment in note.comments)
+
 
 @dataclass(frozen=True)
 class Limits:

@@ -197,7 +197,7 @@ def _elsewhere(sentence: Sentence) -> bool:
 def _comment(sentence: Sentence) -> Comment:
     return Comment(
         sentence.text, sentence.kpi_id, sentence.source, sentence.fact_ids, sentence.stale, sentence.author,
-        written=sentence.written,
+        written=sentence.written, state=sentence.state,
     )
 
 

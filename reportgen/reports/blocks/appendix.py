@@ -153,9 +153,16 @@ def _plain(value: Decimal) -> str:
 
 @block("commentary_register", AppendixOptions)
 def commentary_register(page: Page, options: AppendixOptions) -> tuple[Block, ...]:
-    """Every comment with its number, where it comes from, its author, and whether the facts moved since."""
+    """Every comment with its number, where it comes from, its author, its state, and whether the facts moved since.
+
+    What the numbered notes print is not printed again; sentences of one origin stand together.
+    """
     words = page.words
-    rows = [_comment(page, note.number, comment) for note in page.notes.items for comment in note.comments][: options.most]
+    groups: dict[tuple[object, ...], list[Comment]] = {}
+    for comment in page.view.texts.comments:
+        key = (comment.kpi_id, comment.subject_id, comment.source, comment.author, comment.stale, comment.state)
+        groups.setdefault(key, []).append(comment)
+    rows = [_comments(page, comments) for comments in groups.values()][: options.most]
     plans = [
         column("number", words("register.number"), 10), column("about", words("register.about"), 34, "left"),
         column("text", words("register.text"), 80, "left", stretch=True), column("source", words("register.source"), 20, "left"),
@@ -164,14 +171,18 @@ def commentary_register(page: Page, options: AppendixOptions) -> tuple[Block, ..
     return (table(page, options, "register", (plans, rows), empty=words("notes.empty")),)
 
 
-def _comment(page: Page, number: int | None, comment: Comment) -> Row:
-    name = page.view.names.get(comment.subject_id)
+def _comments(page: Page, comments: list[Comment]) -> Row:
+    comment, words = comments[0], page.words
+    name, number = page.view.names.get(comment.subject_id), page.note(comment.kpi_id or comment.subject_id)
     about = kpi_title(page, comment.kpi_id) if not comment.subject_id else name.of(page.locale) if name else comment.subject_id
-    state = page.words("register.stale" if comment.stale else "register.current")
+    new = [one.text for one in comments if one.text not in page.notes.told]
+    seen = words("register.whole") if number is None else words("variances.see_note", number=number)
+    state = words("register.stale") if comment.stale else words.known("register", f"state_{comment.state or 'current'}")
     return Row(cells=(
-        Cell(value=DASH if number is None else str(number)), figures.words(about), figures.words(comment.text),
-        figures.words(page.words(f"register.{comment.source}")), figures.words(comment.author or DASH),
-        Cell(value=state, effect="unfavourable" if comment.stale else ""),
+        Cell(value=DASH if number is None else str(number)), figures.words(about),
+        figures.words(words("notes.sentence_gap").join(new) or seen), figures.words(words(f"register.{comment.source}")),
+        figures.words(comment.author or DASH),
+        Cell(value=state.removeprefix("state_"), effect="unfavourable" if comment.stale else ""),
     ))
 
 

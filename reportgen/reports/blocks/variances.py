@@ -24,7 +24,10 @@ class VarianceOptions(Options):
 
 @block("material_variances", VarianceOptions)
 def material_variances(page: Page, options: VarianceOptions) -> tuple[Block, ...]:
-    """Material variances ranked by contribution: ΔPL, comment, action, owner and due date; the rest in one sentence."""
+    """Material variances ranked by contribution: ΔPL, comment, action, owner and due date; the rest in one sentence.
+
+    The comment goes on where the numbered note of the report ends.
+    """
     words = page.words
     compared = [line for line in page.view.lines if "plan" in line.deltas and line.deltas["plan"].absolute is not None]
     material = [line for line in compared if line.deltas["plan"].material]
@@ -48,9 +51,11 @@ def _row(page: Page, line: Line, most: int) -> Row:
     delta, scale = line.deltas["plan"], figures.kpi_scale(line, page.locale)
     relative = figures.relative(delta, line.kpi, page.kpi_ref(line, "variance_pct"))
     contribution = figures.points(line.contribution, page.kpi_ref(line, "contribution"))
-    sentences = [comment.text for comment in page.view.texts.comments if comment.kpi_id == line.kpi.id]
-    sentences = sentences[: most or len(sentences)]
-    comment = page.words("notes.sentence_gap").join(sentences) or page.words("variances.no_comment")
+    every = [comment.text for comment in page.view.texts.comments if comment.kpi_id == line.kpi.id]
+    sentences = [text for text in every if text not in page.notes.told][: most or len(every)]
+    number = page.note(line.kpi.id)
+    missing = page.words("variances.no_comment") if number is None else page.words("variances.see_note", number=number)
+    comment = page.words("notes.sentence_gap").join(sentences) or missing
     return Row(cells=(
         figures.kpi_name(line, scale, page.locale).model_copy(update={"note": page.note(line.kpi.id)}),
         figures.delta(delta, scale, line.kpi.unit, page.kpi_ref(line, "variance")),
