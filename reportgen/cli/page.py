@@ -126,7 +126,7 @@ def _default(option: click.Option) -> str:
     if option.required:
         return "required"
     chosen = option.to_info_dict()["default"]
-    return f"`{chosen}`" if isinstance(chosen, str) or (chosen is not None and hasattr(chosen, "parts")) else ""
+    return f"`{chosen}`" if (isinstance(chosen, str) and chosen) or (chosen is not None and hasattr(chosen, "parts")) else ""
 
 
 def _of_argument(item: click.Argument) -> str:
