@@ -14,7 +14,7 @@ _LETTER = 16.4
 def draw(svg: Svg, spec: ScoreBullet) -> None:
     """Bar 5 high, axis from 0 to the maximum (or further where the score is); grade names under their stretch."""
     style = svg.style
-    value = float(spec.value) if spec.value is not None else 0.0
+    value = max(float(spec.value), 0.0) if spec.value is not None else 0.0
     top = max(float(spec.maximum), value, float(spec.target), float(spec.comparison or 0), 1.0)
     outside = text_width(spec.value_label, style.base, True) + 1.6
     past = max(max(value, float(spec.target)) / top * svg.width + outside - svg.width, 0.0)

@@ -14,6 +14,8 @@ _ELASTIC = frozenset({"trend", "small_multiples", "payout_curve"})
 _FACTORS = tuple(Decimal(percent) / 100 for percent in range(100, 60, -4))
 #: Heights are estimates: what is to be free at the foot of a page, in millimetres.
 _SPARE = 4.0
+#: A section up to this height needs no page of its own; where nothing more goes on a page.
+_LITTLE, _FULL = 100.0, 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +30,34 @@ class Draft:
 def fitted(drafts: Sequence[Draft]) -> tuple[Section, ...]:
     """The sections with their charts and page breaks settled.
 
-    A section follows without a forced break where the one before it, meant for one page, runs over its end.
+    A section follows without a forced break where the one before it, meant for one page, runs over its end, or leaves room for
+    all of it.
     """
     found: list[Section] = []
     over: float | None = None
+    ended = _FULL
     for draft in drafts:
         section = draft.section
         start = 0.0
         if section.new_page and over is not None:
             section, start = section.model_copy(update={"new_page": False}), over
+        elif draft.one_page and section.new_page and _short(section, ended):
+            section, start = section.model_copy(update={"new_page": False}), ended
         if draft.one_page:
             section = _fit(section, draft.spill, PAGE[section.orientation] - _SPARE - start)
             end = end_of(section, start)
             over = None if _whole(section, start) else end
+            ended = end
         else:
-            over = None
+            over, ended = None, _FULL
         found.append(section)
     return tuple(found)
+
+
+def _short(section: Section, start: float) -> bool:
+    """True where a short section fits below the one before it."""
+    height = section_height(section)
+    return height <= _LITTLE and start + height <= PAGE[section.orientation] - _SPARE
 
 
 def _whole(section: Section, start: float) -> bool:

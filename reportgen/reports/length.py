@@ -15,6 +15,8 @@ _ROW = {"dense": 4.0, "normal": 6.0, "two": 10.0, "trace": 8.0}
 _EM, _EM_NOTE, _EM_MESSAGE = 3.0, 2.5, 5.2
 _LINE, _LINE_NOTE, _TITLE, _BELOW = 4.0, 3.4, 5.0, 6.0
 _PAD = 2.0
+#: Above and below the lines of a cell that wraps, except in dense rows.
+_BREATH = 1.2
 #: Rows up to which a table goes to the next page as a whole.
 _WHOLE = 10
 #: Width of a letter in ems: Han and full-width signs take one.
@@ -117,7 +119,8 @@ def _table(table: Table) -> float:
 def _row(row: Row, usual: float, widths: Sequence[float], wraps: Sequence[bool]) -> float:
     two = any(cell.second is not None for cell in row.cells)
     least = _ROW["normal"] if usual == _ROW["two"] and not two else usual
-    return max([least, *_wrapped(row.cells, widths, wraps)])
+    breath = 0.0 if usual == _ROW["dense"] else _BREATH
+    return max([least, *(high + breath for high in _wrapped(row.cells, widths, wraps))])
 
 
 def _wrapped(cells: Sequence[Cell], widths: Sequence[float], wraps: Sequence[bool]) -> Iterable[float]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from reportgen.charts import CellScale, Style, alternative, draw_axis, draw_cell
+from reportgen.charts import CellScale, Style, alternative, draw_axis, draw_cell, text_width
 from reportgen.formatting import text as formatted
 from reportgen.model.chart import CellGraphic
 from reportgen.model.dataset import Locale
@@ -21,6 +21,8 @@ _ALIGN = {"left": "l", "centre": "c"}
 #: Any height: the axis of a row that may grow is stretched to it.
 _STRETCHED = 10.0
 NO_BREAK_SPACE = "\u00a0"
+#: Millimetres that stay free beside a figure, and the smallest letters in which one is set.
+_CLEAR, _LEAST = 0.8, 1.1
 _DECIMALS = re.compile(r"^[^\d]*[\d,]+(?:\.(\d+))?$")
 
 
@@ -53,7 +55,8 @@ def content(cell: Cell, column: Column, ink: Ink) -> str:
     if cell.prefix:
         parts.append(f'<span class="op">{ink.text(cell.prefix)}</span>' if named else str(ink.text(cell.prefix)))
     shown = formatted(cell.value, cell.format, ink.locale)
-    parts.append(str(ink.text(shown)))
+    size, whole = (ink.style.base, cell.style == "bold"), f"{cell.prefix}{shown}{cell.suffix}"
+    parts.append(_narrowed(str(ink.text(shown)), whole, (column, cell.span), size))
     if cell.suffix:
         parts.append(f'<span class="m">{ink.text(cell.suffix)}</span>' if named else str(ink.text(cell.suffix)))
     if cell.mark:
@@ -74,7 +77,19 @@ def _second(cell: Cell, column: Column, ink: Ink) -> str:
     mark = f"<sup>{ink.text(cell.mark)}</sup>" if cell.mark else ""
     value = ink.value(cell)
     hidden = _hidden_decimals(value, column) if cell.format.numeric else ""
-    return f"{opened}{value if value.strip() else NO_BREAK_SPACE}{mark}{hidden}</small>"
+    inside = _narrowed(str(value), str(value), (column, cell.span), (ink.style.note, False)) if value.strip() else NO_BREAK_SPACE
+    return f"{opened}{inside}{mark}{hidden}</small>"
+
+
+def _narrowed(markup: str, shown: str, place: tuple[Column, int], size: tuple[float, bool]) -> str:
+    """The markup of a figure, set smaller where it would run into its neighbour; a column of one width holds any figure."""
+    (column, span), (em, bold) = place, size
+    if column.wrap or span > 1 or column.align == "left":
+        return markup
+    wide, room = text_width(shown, em, bold), float(column.width) - _CLEAR
+    if wide <= room:
+        return markup
+    return f'<span style="font-size:{max(em * room / wide, _LEAST):.2f}mm">{markup}</span>'
 
 
 def _hidden_decimals(text: str, column: Column) -> str:

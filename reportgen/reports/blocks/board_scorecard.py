@@ -29,6 +29,8 @@ DEFAULT: tuple[ColumnName, ...] = (
     "kpi", "weight", "actual", "plan", "delta", "delta_pct", "py", "delta_py", "score", "distance", "weighted", "months",
 )
 _ONE = Format("number", 1, signed=True)
+#: Points around 100 that a sparkline shows at least: less is noise.
+SPARK_LEAST = Decimal(3)
 #: A relative variance beyond this many percent becomes a triangle.
 PIN_LIMIT = Decimal(25)
 
@@ -97,8 +99,8 @@ def _plans(board: _Board) -> list[Plan]:
     )
     distances = around_zero([*(_distance(line) for line in lines), board.card.final and board.card.final - HUNDRED], Decimal(5))
     every = {
-        "kpi": column("kpi", words("board.kpi"), 62, "left", stretch=True),
-        "weight": figure("weight", 10), "actual": figure("actual", 15, places), "plan": figure("plan", 15, places),
+        "kpi": column("kpi", words("board.kpi"), 57, "left", stretch=True),
+        "weight": figure("weight", 11), "actual": figure("actual", 16.5, places), "plan": figure("plan", 15.5, places),
         "delta": figure("delta", 14, places),
         "delta_pct": column("delta_pct", words("board.delta_pct"), 30, "left", scale=GraphicScale(
             lo=max(relative[0], -PIN_LIMIT), hi=min(relative[1], PIN_LIMIT), axis="pl", limit=PIN_LIMIT)),
@@ -106,7 +108,7 @@ def _plans(board: _Board) -> list[Plan]:
         "distance": column("distance", words("board.distance"), 33, "left",
                            scale=GraphicScale(lo=distances[0], hi=distances[1], axis="pl")),
         "weighted": figure("weighted", 14, total=True),
-        "months": column("months", _months_head(page), 23, "left", scale=_spark_scale(lines)),
+        "months": column("months", _months_head(page), 25, "left", scale=_spark_scale(lines)),
         "ytd_actual": figure("ytd_actual", 16, places), "ytd_plan": figure("ytd_plan", 16, places),
         "outlook": figure("outlook", 17, places), "contribution": figure("contribution", 14, total=True),
         "status": column("status", words("board.status"), 18, "left"),
@@ -215,7 +217,10 @@ def _weighted(board: _Board, line: Line, _scale: ColumnScale) -> Cell:
 
 def _months(_board: _Board, line: Line, _scale: ColumnScale) -> Cell:
     values = _monthly(line)
-    return Cell(graphic=Sparkline(values=values, effects=tuple(effect_of(value) for value in values))) if values else Cell()
+    if all(value is None for value in values):
+        return Cell()
+    reach = max([SPARK_LEAST, *(abs(value) for value in values if value is not None)])
+    return Cell(graphic=Sparkline(values=values, effects=tuple(effect_of(value) for value in values), reach=reach))
 
 
 def _outlook(_board: _Board, line: Line, scale: ColumnScale) -> Cell:

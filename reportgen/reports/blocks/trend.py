@@ -21,6 +21,8 @@ from reportgen.reports.registry import Options, block
 _SIGNED = Format("number", 1, signed=True)
 #: A series of fewer periods is no trend.
 LEAST = 2
+#: A panel that reaches this many times as far as the middle one takes the shared scale away.
+FLAT = 6
 _MARKS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -137,12 +139,19 @@ def small_multiples(page: Page, options: MultiplesOptions) -> tuple[Block, ...]:
                       last=period_name(last, page.locale, short=True))
     names = page.words.list([line.kpi.name.of(page.locale) for line in lines])
     step = page.words(f"trend.step_{last.kind}")
+    indexed = _uneven(panels)
     return (Chart(
         id=page.id("multiples"), title=title_of(page, options, "multiples.title", step=step),
-        detail=detail_of(page, options, "multiples.detail", span=span),
-        spec=SmallMultiples(panels=panels, columns=columns), width=page.width, height=options.height * rows,
+        detail=detail_of(page, options, "multiples.indexed" if indexed else "multiples.detail", span=span),
+        spec=SmallMultiples(panels=panels, columns=columns, indexed=indexed), width=page.width, height=options.height * rows,
         alt=page.words("multiples.alt", kpis=names, span=span),
     ),)
+
+
+def _uneven(panels: Sequence[Panel]) -> bool:
+    """True where one panel reaches so far that half of the others would be flat on its scale."""
+    reaches = sorted(max((abs(value) for value in panel.values if value is not None), default=Decimal(0)) for panel in panels)
+    return reaches[-1] > FLAT * reaches[(len(reaches) - 1) // 2]
 
 
 def _panel(page: Page, line: Line) -> Panel:
