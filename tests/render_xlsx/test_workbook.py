@@ -166,7 +166,7 @@ def test_sparklines_take_their_values_from_the_data_sheet() -> None:
 
 
 def test_bars_share_one_scale_per_column_with_the_axis_in_the_middle() -> None:
-    sheets = "".join(parts(bytes_of("sample_board", "en"), "worksheets/sheet2").values())
+    sheets = "".join(parts(bytes_of("sample_board", "en"), "worksheets/sheet").values())
     bars = re.findall(r"<x14:dataBar[^>]*>.*?</x14:dataBar>", sheets)
     assert bars and all('axisPosition="middle"' in bar for bar in bars)
     ends = {tuple(re.findall(r"<xm:f>(.*?)</xm:f>", bar)) for bar in bars}

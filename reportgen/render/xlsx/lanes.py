@@ -21,6 +21,7 @@ from reportgen.render.xlsx.words import Words
 Kind = Literal["text", "figure", "second", "bar", "spark", "note", "gap"]
 _FIXED = {"bar": 14.0, "spark": 14.0, "note": 3.5, "gap": 1.5}
 _LEAST = 8.0
+_PROSE = 64.0  # a long text takes four lines rather than more, up to this width
 _PER_MILLIMETRE = 0.56
 #: A text that is nothing but a number, written as a spreadsheet would show it.
 CANONICAL = re.compile(r"-?(?:0|[1-9][0-9]{0,13})(?:\.[0-9]+)?")
@@ -139,7 +140,8 @@ def _text_or_figure(
     widths = [figure_width(number, cell.format, places) + text_width(cell.prefix + cell.suffix) for number, cell in numbers]
     width = text_width(hanging) + max(widths, default=0.0)
     room = max(22.0, float(column.width) * _PER_MILLIMETRE, 32.0 if index == 0 else 0.0)
-    width = max(width, min(max((_room_of(text, left) for text in texts), default=0.0), room)) + (1.8 if left else 1.4)
+    longest = max((_room_of(text, left) for text in texts), default=0.0)
+    width = max(width, min(longest, max(room, min(_PROSE, longest / 4)))) + (1.8 if left else 1.4)
     need = max(width, _head_width(head), _LEAST)
     return Lane(index, "figure" if numbers and kind == "text" else kind, head, column, need, left, numeric, places, hanging)
 

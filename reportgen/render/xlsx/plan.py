@@ -29,7 +29,11 @@ from reportgen.render.xlsx.words import words_of
 
 #: A table with more rows has a sheet of its own: its head is frozen and repeated in print.
 _LONG = 18
-_ROWS_OF_A_SHEET = 64
+#: Rows that a page takes at a scale that is still read: of wide sheets in landscape, of narrow ones in portrait.
+_WIDE_ROWS, _NARROW_ROWS = 50, 74
+_NARROW = 104.0
+#: Millimetres of a chart that shares its line with another.
+_HALF = 95
 #: Character units that a sheet is at least wide, so that texts and charts fill the page.
 _PORTRAIT, _LANDSCAPE = 96.0, 136.0
 #: Label and value of the run's identity, where no findings set the columns.
@@ -50,11 +54,12 @@ class SheetPlan:
     charts: list[Chart] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
+    around: int = 5
 
-    @property
-    def rows(self) -> int:
-        """Rows of the tables so far."""
-        return sum(len(placed.laid.table.rows) + 4 for placed in self.grid.tables)
+    def has_room(self, rows: int) -> bool:
+        """True where a table of so many rows fits the page with the tables so far and the rows ``around`` them."""
+        taken = self.around + sum(len(placed.laid.table.rows) + 4 for placed in self.grid.tables)
+        return taken + rows + 4 <= (_NARROW_ROWS if sum(self.grid.widths) <= _NARROW else _WIDE_ROWS)
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,7 @@ class _Sorter:
         blocks = list(blocks_of(section.blocks))
         here = SheetPlan("", section.title or self.report.meta.title, section.orientation == "landscape",
                          _items(blocks, "message"), _items(blocks, "title"))
+        here.around += _rows_of(blocks)
         if not self.summary.message and not self.summary.lines:
             self.summary.message, self.summary.lines = here.message, here.lines
         more, begun = [here], False
@@ -149,9 +155,8 @@ class _Sorter:
         laid = lay_out(table, self.report.meta.locale, words_of(self.report.meta.locale))
         alone = len(table.rows) > _LONG
         for plan in more:
-            taken = bool(plan.grid.tables)
             long = any(len(placed.laid.table.rows) > _LONG for placed in plan.grid.tables)
-            if taken and (alone or long or plan.rows + len(table.rows) > _ROWS_OF_A_SHEET):
+            if plan.grid.tables and (alone or long or not plan.has_room(len(table.rows))):
                 continue
             if plan.grid.add(laid):
                 return
@@ -175,6 +180,19 @@ class _Sorter:
             here.signatures.append(block)
         elif isinstance(block, Prose | Heading):
             here.texts.append(block)
+
+
+def _rows_of(blocks: Iterable[Block]) -> int:
+    """About how many rows charts, notes and lines to sign take."""
+    rows = 0.0
+    for block in blocks:
+        if isinstance(block, Chart) and not isinstance(block.spec, ScoreBullet):
+            rows += (3 + float(block.height) / 6) * (0.5 if block.width < _HALF else 1.0)
+        elif isinstance(block, Prose) and block.role not in ("message", "title"):
+            rows += 2 + 1.4 * len(block.items)
+        elif isinstance(block, Signature):
+            rows += 3 + 2 * len(block.fields)
+    return round(rows)
 
 
 def _items(blocks: Iterable[Block], role: str) -> tuple[Item, ...]:

@@ -26,6 +26,7 @@ from reportgen.render.xlsx.sheet import Sheet
 from reportgen.render.xlsx.styles import SMALL, TITLE
 
 _PIXELS_PER_MM, _TALL = 4.1, 3.3
+_NARROW_PAGE = 174  # millimetres of text on a portrait page, which two charts share
 _ROW_PIXELS = 20
 _GAP = 24
 _WIDER = 1.5
@@ -54,7 +55,8 @@ def insert_charts(book: Any, out: Sheet, charts: Sequence[Chart], audit: Audit) 
 def size_of(chart: Chart, room: int) -> tuple[int, int]:
     """Pixels of a chart: its size on paper a little larger, never wider than the sheet."""
     kind = chart.spec.kind
-    width = room if kind == "small_multiples" else int(chart.width * 10) * _PIXELS_PER_MM / 10
+    per_millimetre = min(_PIXELS_PER_MM, 0.96 * room / _NARROW_PAGE)
+    width = room if kind == "small_multiples" else float(chart.width) * per_millimetre
     height = _HEIGHT.get(kind, max(_LEAST.get(kind, 120), int(float(chart.height) * _TALL)))
     if isinstance(chart.spec, Bridge):
         height = max(height, 22 * (len(chart.spec.steps) + 1) + 12)
