@@ -141,8 +141,18 @@ def test_the_quickstart_s_commands_run_and_print_what_it_shows(tmp_path: Path, m
     assert {"mycompany.policy.yaml", "output/mycompany/2025-Q2/individuals/P002/individual_scorecard.pdf"} <= made
 
 
-def test_the_quickstart_s_findings_are_what_check_prints(tmp_path: Path) -> None:
-    call("init", tmp_path / "mycompany", "--locale", "en")
+def _commands(page: Path) -> list[str]:
+    return [line for block in _blocks(page) for line in block.splitlines() if line.startswith(("reportgen ", "make "))]
+
+
+def test_both_quickstarts_give_the_same_commands() -> None:
+    english, chinese = _commands(DOCS / "quickstart.md"), _commands(DOCS / "quickstart.zh-CN.md")
+    assert set(chinese) == {line.replace("--locale en", "--locale zh-CN") if " init " in line else line for line in english}
+
+
+@pytest.mark.parametrize(("page", "locale"), [("quickstart.md", "en"), ("quickstart.zh-CN.md", "zh-CN")])
+def test_the_quickstart_s_findings_are_what_check_prints(page: str, locale: str, tmp_path: Path) -> None:
+    call("init", tmp_path / "mycompany", "--locale", locale)
     spoilt = (("actuals", "sales,P003,2025-05,", "sales,P003,2025-05,7o"), ("scorecards", "P002,sales,50", "P002,sales,45"))
     for table, right, wrong in spoilt:
         path = tmp_path / "mycompany" / f"{table}.csv"
@@ -150,7 +160,7 @@ def test_the_quickstart_s_findings_are_what_check_prints(tmp_path: Path) -> None
         assert right in text
         path.write_text(text.replace(right, wrong), encoding="utf-8")
     done = call("check", tmp_path / "mycompany")
-    shown = next(block for block in _blocks(DOCS / "quickstart.md") if block.startswith("E-CELL"))
+    shown = next(block for block in _blocks(DOCS / page) if "\nE-WEIGHT-SUM" in f"\n{block}")
     for line in shown.splitlines():
         part = line.strip().partition("The cell")[0]
         assert part in done.out
