@@ -16,6 +16,7 @@ from reportgen.model.fact import (
     LineScore,
     Missing,
     Payout,
+    PayTotal,
     ScoreFact,
     StatusCounts,
     VsTarget,
@@ -195,14 +196,21 @@ def _detail(main: VsTarget, parts: Contribution | None, voice: Voice) -> str:
     return voice.say("headline.variance_parts", items=listed(largest), offset=offset)
 
 
-def pay_headline(facts: Sequence[Payout], voice: Voice) -> str:
-    """``奖金测算60,576.00元（兑现126.20%），本次应发40,576.00元。`` Several bonuses of one currency are added up."""
-    currency = facts[0].currency
-    amount = sum((fact.amount for fact in facts), Decimal(0))
-    payable = sum((fact.amount if fact.payable is None else fact.payable for fact in facts), Decimal(0))
-    percent = facts[0].percent if len(facts) == 1 else None
-    shown = "" if percent is None else voice.say("pay_headline.percent", percent=voice.percent(percent, 2))
-    provisional = any(fact.provisional for fact in facts)
+def pay_total(facts: Sequence[Payout]) -> PayTotal:
+    """Several bonuses of the first one's currency added up."""
+    alike = [fact for fact in facts if fact.currency == facts[0].currency]
+    return PayTotal(
+        subject_id=facts[0].subject_id, period=facts[0].period, currency=facts[0].currency,
+        amount=sum((fact.amount for fact in alike), Decimal(0)),
+        payable=sum((fact.amount if fact.payable is None else fact.payable for fact in alike), Decimal(0)),
+        percent=facts[0].percent if len(facts) == 1 else None, provisional=any(fact.provisional for fact in facts),
+    )
+
+
+def pay_headline(fact: PayTotal, voice: Voice) -> str:
+    """``奖金测算60,576.00元（兑现126.20%），本次应发40,576.00元。``"""
+    currency, amount, payable, provisional = fact.currency, fact.amount, fact.payable, fact.provisional
+    shown = "" if fact.percent is None else voice.say("pay_headline.percent", percent=voice.percent(fact.percent, 2))
     values = {"amount": voice.money(amount, currency), "percent": shown}
     if payable < 0:
         return voice.say("pay_headline.refund", payable=voice.money(-payable, currency), **values)

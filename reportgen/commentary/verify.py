@@ -72,7 +72,7 @@ _WORDED = ("rule", "event", "owner", "approved_by", "grade")
 
 def _names(value: object) -> Iterator[str]:
     if isinstance(value, Name):
-        yield from (value.zh, value.en)
+        yield from (value.zh, value.en, value.en.partition(", ")[0])
     elif isinstance(value, Kpi):
         yield from (value.name.zh, value.name.en, value.unit)
     elif isinstance(value, Period):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from reportgen.commentary.headline import headline, headline_variance, pay_headline, plan_headline
+from reportgen.commentary.headline import headline, headline_variance, pay_headline, pay_total, plan_headline
 from reportgen.commentary.options import DEFAULT, Options
 from reportgen.commentary.overrides import apply_overrides, block_hash
 from reportgen.commentary.plan import Block, KpiFacts, Planned, blocks, group, rest
@@ -15,7 +15,7 @@ from reportgen.commentary.sentence import Commentary, Remark, Sentence, Stale
 from reportgen.commentary.summary import plan_summary
 from reportgen.commentary.voice import Voice, voice
 from reportgen.model.dataset import Locale
-from reportgen.model.fact import ActionFact, Comparison, Fact, NoteFact, OverrideFact, Payout, VsRange
+from reportgen.model.fact import ActionFact, Comparison, Fact, NoteFact, OverrideFact, Payout, PayTotal, VsRange
 
 _ONE: dict[str, Callable[..., str]] = {**SUBJECT, **PLAIN}
 
@@ -39,7 +39,7 @@ def write(facts: Sequence[Fact], locale: Locale, options: Options = DEFAULT, *, 
     pay = tuple(fact for fact in subject.get("payout", ()) if isinstance(fact, Payout))
     parts = {
         "headline": [] if lead is None else [_sentence(lead, "", speaker, options)],
-        "pay_headline": [_sentence(Planned("pay_headline", pay), "", speaker, options)] if pay else [],
+        "pay_headline": [_sentence(Planned("pay_headline", (pay_total(pay), *pay)), "", speaker, options)] if pay else [],
         "summary": [_sentence(planned, "", speaker, options) for planned in plan_summary(kpis, subject, options)],
         "carried": [_sentence(Planned("action", (fact,)), fact.kpi_id, speaker, options) for fact in _carried(facts)],
         "comments": comments,
@@ -124,7 +124,7 @@ def _phrase(planned: Planned, speaker: Voice, options: Options) -> str:
     if rule == "headline_variance":
         return headline_variance(facts, speaker)
     if rule == "pay_headline":
-        return pay_headline([fact for fact in facts if isinstance(fact, Payout)], speaker)
+        return pay_headline(next(fact for fact in facts if isinstance(fact, PayTotal)), speaker)
     if rule == "ytd":
         return ytd(facts[0], speaker, *facts[1:2])  # type: ignore[arg-type]
     return _ONE[rule](facts[0], speaker)

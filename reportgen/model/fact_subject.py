@@ -156,6 +156,18 @@ class Payout(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PayTotal(Fact):
+    """All bonuses of one currency together; ``percent`` where there is only one. Made by commentary from the payouts."""
+
+    type: ClassVar[str] = "pay_total"
+    currency: str = "CNY"
+    amount: Decimal
+    payable: Decimal
+    percent: Decimal | None = None
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incentives(Fact):
     """Rewards of a whole unit: people, payable, targets, and payout in percent of them."""
 
