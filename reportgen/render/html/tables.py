@@ -158,7 +158,9 @@ class _Rows:
         return f"<tr{attribute('class', ' '.join(filter(None, css)))}{self._carry(row)}>{written}</tr>"
 
     def _carry(self, row: Row) -> str:
-        """Running subtotal for the margin of a page that ends or begins here."""
+        """Running subtotal for the margin of a page that ends or begins here; none behind the last row."""
+        if row is self.table.rows[-1] and self.table.carried_forward:
+            return ' data-carried="" data-forward=""'
         if not row.carry:
             return ""
         carried, forward = (f"{words}\u2003{row.carry}" for words in (self.table.brought_forward, self.table.carried_forward))
