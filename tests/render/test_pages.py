@@ -1,0 +1,161 @@
+"""Pages of a person and a unit in easy and ugly cases: full pages, nothing outside the paper, no figure over another."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from reportgen.model.dataset import Locale
+from reportgen.model.report import PageBreak, Report
+from reportgen.model.view import Line, Name, View
+from reportgen.render.pdf import PdfRenderer, cut_fonts
+from reportgen.themes import load_theme
+from tests.reports import company
+from tests.reports.person import person
+from tests.reports.test_build import report
+
+D = Decimal
+MM = 72 / 25.4
+LONG = Name("关于提升重点区域大客户综合服务水平和跨部门协同交付能力以及回款质量并持续降低全流程运营成本的年度考核",
+            "Share of strategically important customers in the extended delivery area")
+_WORD = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">|<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" '
+                   r'yMax="([-\d.]+)">(.*?)</word>')
+
+
+def many(view: View, count: int) -> View:
+    lines = [view.lines[index % len(view.lines)] for index in range(count)]
+    return replace(view, lines=tuple(
+        replace(line, kpi=replace(line.kpi, id=f"k{index}", name=Name(f"指标{index}", f"Measure {index}")))
+        for index, line in enumerate(lines)))
+
+
+def long_names(view: View) -> View:
+    lines = tuple(replace(line, kpi=replace(line.kpi, name=LONG, data_source=LONG.en)) for line in view.lines)
+    subject = replace(view.subject, name=Name("欧阳" * 15, "Maximiliana Wolfeschlegelsteinhausenbergerdorff-Featherstone"),
+                      post=LONG.en, unit=LONG.en)
+    return replace(view, lines=lines, subject=subject)
+
+
+def scaled(line: Line, by: Decimal) -> Line:
+    def of(value: Decimal | None) -> Decimal | None:
+        return None if value is None else value * by
+
+    deltas = {name: replace(delta, absolute=of(delta.absolute)) for name, delta in line.deltas.items()}
+    return replace(line, target=of(line.target), actual=of(line.actual), threshold=of(line.threshold), stretch=of(line.stretch),
+                   py_actual=of(line.py_actual), needed_for_next=of(line.needed_for_next), deltas=deltas)
+
+
+def huge(view: View) -> View:
+    return replace(view, lines=tuple(scaled(line, D(10) ** 9) for line in view.lines))
+
+
+def tiny(view: View) -> View:
+    return replace(view, lines=tuple(scaled(line, D(10) ** -12) for line in view.lines))
+
+
+def missing(view: View) -> View:
+    assert view.scorecard is not None
+    lines = tuple(replace(line, actual=None, attainment=None, score=None, weighted=None, contribution=None, py_actual=None,
+                          status="", state="not_reported", deltas={}, series=()) for line in view.lines)
+    card = replace(view.scorecard, total=None, final=None, grade="", points=())
+    return replace(view, lines=lines, scorecard=card, statements=(), traces={})
+
+
+def scored(view: View, final: str) -> View:
+    assert view.scorecard is not None
+    return replace(view, scorecard=replace(view.scorecard, final=D(final)))
+
+
+def cases(locale: Locale) -> dict[str, tuple[View, str, int]]:
+    """View, pack and the most pages that it may take."""
+    one, unit = person(locale), company.department_review(locale)
+    pack = "individual_scorecard"
+    return {
+        "person": (one, pack, 3), "no KPI": (replace(missing(one), lines=()), pack, 1), "missing": (missing(one), pack, 1),
+        "40 KPIs": (many(one, 40), pack, 5), "long names": (long_names(one), pack, 4), "huge": (huge(one), pack, 3),
+        "tiny": (tiny(one), pack, 3), "negative": (scored(one, "-49.00"), pack, 3), "below": (scored(one, "98.20"), pack, 3),
+        "no reward": (replace(one, statements=(), traces={}), pack, 2), "unit": (unit, "department_review", 5),
+        "one member": (replace(unit, people=unit.people[:1]), "department_review", 5),
+        "alerts": (company.alert_bulletin(locale), "alert_bulletin", 1),
+        "rewards": (company.reward_table(locale), "reward_table", 2),
+    }
+
+
+@dataclass(frozen=True)
+class Word:
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+    def touches(self, other: Word) -> bool:
+        """True where the letters overlap: the middle of the line, without the sides of the glyphs."""
+        high, far = (self.bottom - self.top) * 0.3, (other.bottom - other.top) * 0.3
+        return (self.left + 0.6 < other.right - 0.6 and other.left + 0.6 < self.right - 0.6
+                and self.top + high < other.bottom - far and other.top + far < self.bottom - high)
+
+
+def words_of(path: Path) -> Iterator[Word]:
+    run = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, text=True, check=True)
+    page = 0
+    for match in _WORD.finditer(run.stdout):
+        if match[1]:
+            page += 1
+        else:
+            yield Word(page, *(float(match[index]) for index in range(3, 7)), match[7])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, Locale], tuple[Report, Path, int]]:
+    """Every case in both languages as a PDF, with the most pages it may take."""
+    folder = tmp_path_factory.mktemp("pages")
+    reports = {(name, locale): (report(view, pack, locale), most)
+               for locale in ("zh-CN", "en") for name, (view, pack, most) in cases(locale).items()}
+    renderer = PdfRenderer(load_theme(), cut_fonts("".join(one.model_dump_json() for one, _ in reports.values())))
+    found = {}
+    for (name, locale), (one, most) in reports.items():
+        path = folder / f"{name}.{locale}.pdf".replace(" ", "-")
+        path.write_bytes(renderer.render(one).content)
+        found[name, locale] = one, path, most
+    return found
+
+
+Made = dict[tuple[str, Locale], tuple[Report, Path, int]]
+
+
+def test_no_case_takes_more_pages_than_it_needs(made: Made) -> None:
+    pages = {key: (len(PdfReader(path).pages), most) for key, (_, path, most) in made.items()}
+    assert {key: took for key, took in pages.items() if took[0] > took[1]} == {}
+
+
+def test_a_person_takes_two_pages_and_one_for_the_trace(made: Made) -> None:
+    for locale in ("zh-CN", "en"):
+        one, path, _ = made["person", locale]
+        breaks = sum(isinstance(block, PageBreak) for section in one.sections for block in section.blocks)
+        assert len(PdfReader(path).pages) == 2 + breaks
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_nothing_leaves_the_paper_or_covers_something_else(made: Made) -> None:
+    faults = []
+    for key, (one, path, _) in made.items():
+        found = list(words_of(path))
+        wide = 297 if one.sections[0].orientation == "landscape" else 210
+        faults += [(key, "outside", word) for word in found if word.left < 13 * MM or word.right > (wide - 12) * MM]
+        for page in {word.page for word in found}:
+            here = [word for word in found if word.page == page]
+            if len(here) < 25:
+                faults.append((key, "empty", here[0]))
+            faults += [(key, a.text, b) for a, b in combinations(here, 2) if a.touches(b) and len(b.text) > 1 and len(a.text) > 1]
+    assert faults == []
