@@ -120,12 +120,16 @@ def _step(svg: Svg, step: WaterfallStep, scale: CellScale) -> None:
 
 
 def _sparkline(svg: Svg, spark: Sparkline, scale: CellScale) -> None:
-    """Columns around an axis that every row of the column shares; a period without a value leaves its place empty."""
+    """Columns around an axis that every row of the column shares; a period without a value leaves its place empty.
+
+    An indexed row has its axis in the middle and reaches as far as its own largest value.
+    """
     label = text_width(spark.label, style_size := svg.style.tiny)
     left, right = SPARK_LEFT, svg.width - (label + 0.8 if spark.label else 0.0)
     pad = 0.35
-    per_unit = (svg.height - 2 * pad) / max(scale.hi - scale.lo, 1e-9)
-    zero = pad + scale.hi * per_unit
+    lo, hi = (scale.lo, scale.hi) if spark.reach is None else (-float(spark.reach), float(spark.reach))
+    per_unit = (svg.height - 2 * pad) / max(hi - lo, 1e-9)
+    zero = pad + hi * per_unit
     step = (right - left) / max(len(spark.values), 1)
     for index, value in enumerate(spark.values):
         if value:

@@ -11,14 +11,13 @@ _TITLE, _GAP, _STEP = 3.6, 3.0, 3.5
 
 
 def draw(svg: Svg, spec: SmallMultiples) -> None:
-    """Panels left to right, then down. The scale is that of the panel with the widest range."""
+    """Panels left to right, then down. The scale is that of the panel with the widest range, or each panel's own."""
     if not spec.panels:
         return
     columns = max(min(spec.columns, len(spec.panels)), 1)
     rows = -(-len(spec.panels) // columns)
     wide, high = (svg.width - _GAP * (columns - 1)) / columns, svg.height / rows
-    values = [float(v) for panel in spec.panels for v in panel.values if v is not None]
-    up, down = max([0.0, *values]), -min([0.0, *values])
+    up, down = _range(spec.panels)
     periods = _TITLE if any(panel.first_period or panel.last_period for panel in spec.panels) else 0.6
     room = max(high - _TITLE - periods - 2.6, 3.0)
     scale = room / max(up + down, 1e-9)
@@ -27,6 +26,9 @@ def draw(svg: Svg, spec: SmallMultiples) -> None:
     step = min(_STEP, (wide - label) / max(count, 1))
     for index, panel in enumerate(spec.panels):
         left, top = index % columns * (wide + _GAP), index // columns * high
+        if spec.indexed:
+            up, down = _range((panel,))
+            scale = room / max(up + down, 1e-9)
         zero = top + _TITLE + 0.8 + (up * scale if up + down else room / 2)
         _panel(svg, spec, panel, (left, top, zero, scale, step, wide))
         if panel.first_period or panel.last_period:
@@ -35,6 +37,12 @@ def draw(svg: Svg, spec: SmallMultiples) -> None:
             if last - text_width(panel.last_period, svg.style.tiny) / 2 > left + text_width(
                     panel.first_period, svg.style.tiny) + 0.6:
                 svg.text(last, y, panel.last_period, "middle", size=svg.style.tiny, fill="ink-2")
+
+
+def _range(panels: tuple[Panel, ...]) -> tuple[float, float]:
+    """How far the values reach above and below the axis."""
+    values = [float(value) for panel in panels for value in panel.values if value is not None]
+    return max([0.0, *values]), -min([0.0, *values])
 
 
 def _panel(svg: Svg, spec: SmallMultiples, panel: Panel, place: tuple[float, float, float, float, float, float]) -> None:

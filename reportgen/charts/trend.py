@@ -84,7 +84,7 @@ def _floor(levels: list[float]) -> float:
     low, high = min(levels), max(levels)
     if low <= 0 or high - low >= 0.25 * high:
         return min(low, 0.0)
-    return low - max((high - low) * 0.5, high * 0.02)
+    return low - max((high - low) * 0.3, high * 0.01)
 
 
 def _columns(svg: Svg, spec: Trend, frame: _Frame) -> None:
@@ -114,7 +114,9 @@ def _value_labels(svg: Svg, spec: Trend, frame: _Frame, shift: float) -> None:
     for index in kept(labels, 0.3):
         point, (centre, width, text) = spec.points[index], labels[index]
         under = frame.under(centre, width)
-        if point.actual is not None and point.actual < 0 and (point.plan or 0) <= 0:
+        if spec.form == "line" and point.actual is not None and point.plan is not None and point.actual < point.plan:
+            y = frame.base - (float(point.actual) - frame.floor) * frame.scale + 2.9
+        elif point.actual is not None and point.actual < 0 and (point.plan or 0) <= 0:
             y = frame.base - min(lows[i] for i in under) * frame.scale + 2.6
         else:
             y = frame.base - max(highs[i] for i in under) * frame.scale - 0.8

@@ -70,12 +70,16 @@ class WaterfallStep(Node):
 
 
 class Sparkline(Node):
-    """Small columns, one per period, around the axis; a missing period leaves a gap."""
+    """Small columns, one per period, around the axis; a missing period leaves a gap.
+
+    ``reach`` indexes a row: its own largest distance from the axis, where one scale for the column would flatten it.
+    """
 
     kind: Literal["sparkline"] = "sparkline"
     values: tuple[Decimal | None, ...]
     effects: tuple[Effect, ...]
     label: str = ""
+    reach: Decimal | None = None
 
 
 CellGraphic = Annotated[VarianceBar | VariancePin | WaterfallStep | Sparkline, Field(discriminator="kind")]
@@ -161,12 +165,13 @@ class Panel(Node):
 
 
 class SmallMultiples(Node):
-    """Panels on one shared scale, ``columns`` abreast."""
+    """Panels on one shared scale, ``columns`` abreast; ``indexed`` panels fill their own height instead."""
 
     kind: Literal["small_multiples"] = "small_multiples"
     panels: tuple[Panel, ...]
     columns: int = 2
     axis: Axis = "pl"
+    indexed: bool = False
 
 
 class BridgeStep(Node):

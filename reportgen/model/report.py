@@ -236,6 +236,7 @@ class Meta(Node):
     currency: str = ""
     watermark: str = ""
     contents: bool = False
+    contents_alone: bool = True
     contents_title: str = ""
 
 

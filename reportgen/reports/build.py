@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import ceil
+
 from reportgen.formatting import period_name, word
 from reportgen.model.dataset import Locale
 from reportgen.model.report import Block, ColumnBlocks, Columns, Meta, Report, Section
@@ -9,7 +12,7 @@ from reportgen.model.view import View
 from reportgen.reports.attachments import own_data
 from reportgen.reports.blocks.notes import NotesOptions
 from reportgen.reports.fitting import Draft, fitted
-from reportgen.reports.length import likely_pages
+from reportgen.reports.length import PAGE, likely_pages, section_height
 from reportgen.reports.noting import Notes, number_notes
 from reportgen.reports.pack import BlockSpec, Pack, SectionSpec, SideBySide
 from reportgen.reports.page import WIDTH, Page
@@ -20,6 +23,8 @@ from reportgen.reports.words import Words
 HASH_SHOWN, CONTENTS_FROM = 12, 7
 #: Contents of fewer sections help nobody.
 SECTIONS = 3
+#: Millimetres of the heading of contents with the space below them, and of a line.
+CONTENTS_HEAD, CONTENTS_LINE = 13.0, 6.0
 
 
 def build_report(view: View, pack: Pack, locale: Locale | None = None) -> Report:
@@ -31,8 +36,15 @@ def build_report(view: View, pack: Pack, locale: Locale | None = None) -> Report
     sections = fitted([draft for draft in built if draft.section.blocks])
     many = len(sections) >= SECTIONS and likely_pages(sections) >= CONTENTS_FROM
     contents = many if pack.contents == "auto" else pack.contents
-    meta = _meta(view, pack, words).model_copy(update={"contents": contents})
+    alone = not sections or section_height(sections[0]) + _contents_height(sections) > PAGE[sections[0].orientation]
+    meta = _meta(view, pack, words).model_copy(update={"contents": contents, "contents_alone": alone})
     return Report(meta=meta, sections=sections, attachments=own_data(view, words))
+
+
+def _contents_height(sections: Sequence[Section]) -> float:
+    """Millimetres of the contents on a page with other text, where a wide page holds two columns of them."""
+    columns = 2 if sections[0].orientation == "landscape" else 1
+    return CONTENTS_HEAD + CONTENTS_LINE * ceil(len(sections) / columns)
 
 
 def _section(pack: Pack, view: View, notes: Notes, part: tuple[SectionSpec, Words]) -> Draft:

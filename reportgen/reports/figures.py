@@ -58,8 +58,17 @@ def weight_places(lines: Iterable[Line]) -> int:
 
 def kpi_name(line: Line, scale: ColumnScale, locale: Locale, *, direction: bool = False) -> Cell:
     """A KPI's name with its unit; ‡ marks a value that lacks some of the units below."""
-    return Cell(value=line.kpi.name.of(locale), suffix=unit_beside(line.kpi, scale, locale, direction=direction),
+    suffix = unit_beside(line.kpi, scale, locale, direction=direction) + (_corridor(line, scale, locale) if direction else "")
+    return Cell(value=line.kpi.name.of(locale), suffix=suffix,
                 mark="‡" if line.state == "partial" else "")
+
+
+def _corridor(line: Line, scale: ColumnScale, locale: Locale) -> str:
+    """The range within which a KPI is on target: its variance is the distance to the nearer end."""
+    if line.range_lo is None or line.range_hi is None:
+        return ""
+    low, high = (shown(value, figure(scale), locale) for value in (line.range_lo, line.range_hi))
+    return f"，目标区间{low}–{high}" if locale == "zh-CN" else f", range {low}–{high}"
 
 
 def score(value: Decimal | None, ref: str = "", style: Literal["", "bold", "muted"] = "") -> Cell:

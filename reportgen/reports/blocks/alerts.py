@@ -33,11 +33,11 @@ def alerts(page: Page, options: AlertsOptions) -> tuple[Block, ...]:
     if page.width < _ONE_LINE:
         return (_two_lines(page, options, found),)
     plans = [
-        column("rule", words("alerts.rule"), 22, "left"), column("subject", words("alerts.subject"), 26, "left"),
-        column("kpi", words("review.kpi"), 26, "left"), column("value", words("alerts.value"), 16),
-        column("limit", words("alerts.limit"), 16), column("streak", words("alerts.streak"), 12),
-        column("since", words("alerts.since"), 20, "left"), column("owner", words("review.owner"), 20, "left"),
-        column("text", words("alerts.text"), 40, "left", stretch=True),
+        column("rule", words("alerts.rule"), 23, "left"), column("subject", words("alerts.subject"), 40, "left"),
+        column("kpi", words("review.kpi"), 32, "left"), column("value", words("alerts.value"), 12),
+        column("limit", words("alerts.limit"), 12), column("streak", words("alerts.streak"), 13),
+        column("since", words("alerts.since"), 26, "left"), column("owner", words("review.owner"), 34, "left"),
+        column("text", words("alerts.text"), 60, "left", stretch=True),
     ]
     rows = [Row(cells=_cells(page, alert)) for alert in found[: options.most]]
     return (table(

@@ -18,6 +18,9 @@ from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import column
 
+#: Millimetres from which owners and remedies have room for a line.
+WIDE = 200
+
 
 class AppendixOptions(Options):
     """``most`` rows; what is left out is counted in a footnote."""
@@ -36,12 +39,14 @@ def kpi_cards(page: Page, options: AppendixOptions) -> tuple[Block, ...]:
     def head(first: str, second: str) -> str:
         return f"{words(first)}\n{words(second)}"
 
+    wide = page.width > WIDE
     plans = [
-        column("kpi", head("board.kpi", "cards.version"), 36, "left"),
+        column("kpi", head("board.kpi", "cards.version"), 44 if wide else 36, "left"),
         column("definition", head("cards.definition", "cards.formula"), 50, "left", stretch=True),
-        column("source", head("cards.source", "cards.owner"), 26, "left"),
+        column("source", head("cards.source", "cards.owner"), 52 if wide else 26, "left"),
         column("review", head("cards.review", "cards.nature"), 26, "left"),
-        column("method", head("cards.method", "cards.direction"), 26, "left"), column("cap", words("cards.cap"), 12),
+        column("method", head("cards.method", "cards.direction"), 34 if wide else 26, "left"),
+        column("cap", words("cards.cap"), 12),
     ]
     return (table(page, options, "cards", (plans, [_card(page, line) for line in lines]), density="two"),)
 
@@ -72,7 +77,8 @@ def data_quality(page: Page, options: AppendixOptions) -> tuple[Block, ...]:
     words = page.words
     plans = [
         column("code", words("quality.code"), 30, "left"), column("place", words("quality.place"), 40, "left"),
-        column("text", words("quality.text"), 60, "left", stretch=True), column("remedy", words("quality.remedy"), 44, "left"),
+        column("text", words("quality.text"), 60, "left", stretch=True),
+        column("remedy", words("quality.remedy"), 68 if page.width > WIDE else 44, "left"),
     ]
     rest = len(found) - options.most
     return (table(
@@ -138,7 +144,7 @@ def policies_used(page: Page, options: Options) -> tuple[Block, ...]:
                    points=_plain(scoring.bonus_points_cap), coverage=_plain(scoring.min_coverage))]
     if rules.grades_are_default:
         notes.append(words("footnote.default_grades"))
-    return (table(page, options, "policies", (plans, rows), footnotes=footnotes(page, notes)),)
+    return (table(page, options, "policies", (plans, rows), density="dense", footnotes=footnotes(page, notes)),)
 
 
 def _valid(page: Page, one: PolicyUsed) -> str:

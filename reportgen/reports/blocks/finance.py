@@ -13,7 +13,7 @@ from reportgen.model.view import Delta, Line
 from reportgen.reports import figures
 from reportgen.reports.figures import DASH, shown
 from reportgen.reports.footnotes import nm_footnotes
-from reportgen.reports.headings import table
+from reportgen.reports.headings import footnotes, table
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import Plan, around_zero, cells_in_order, column
@@ -40,17 +40,23 @@ def variance_table(page: Page, options: VarianceTableOptions) -> tuple[Block, ..
     words = page.words
     places = max(figures.kpi_scale(line, page.locale).decimals for line in lines)
     plans = [column("kpi", words("board.kpi"), 50, "left", stretch=True)]
-    if any(_material(line) for line in lines):
+    marked = "plan" in options.parts and any(_material(line) for line in lines)
+    if marked:
         plans.append(column("material", "●", 5, "centre"))
     parts: tuple[Part, ...] = tuple(part for part in options.parts if part != "ytd" or page.period.kind not in ("ytd", "year"))
     for part in parts:
-        plans += _part_plans(page, part, lines, places)
+        own = _part_plans(page, part, lines, places)
+        if part == parts[0] and part not in ("plan", "ytd"):
+            own.insert(0, column(f"{part}:actual", words("board.actual"), 15, decimals=places, group=own[0].group))
+        plans += own
     names = [plan.key for plan in plans]
     rows = [Row(cells=cells_in_order(names, _cells(page, line, parts))) for line in lines]
-    notes = [words("variance_table.material")] if any(_material(line) for line in lines) else []
+    notes = [words("variance_table.material")] if marked else []
+    if "plan" in options.parts:
+        notes = [words("variance_table.note"), *notes]
     return (table(
-        page, options, "variance_table", (plans, rows), density="dense",
-        footnotes=(words("footnote.gap").join([words("variance_table.note"), *notes, *nm_footnotes(page)]),),
+        page, options, "variance_table", (plans, rows), density="dense", id="-".join(["variance_table", *options.parts]),
+        footnotes=footnotes(page, [*notes, *nm_footnotes(page)]),
     ),)
 
 
@@ -64,7 +70,7 @@ def _part_plans(page: Page, part: Part, lines: tuple[Line, ...], places: int) ->
     lo, hi = around_zero((_relative(line, line.deltas.get(part)) for line in lines), Decimal(5))
     axis: Literal["pl", "py", "zero"] = "py" if part == "last_year" else "pl" if part in ("plan", "ytd") else "zero"
     scale = GraphicScale(lo=max(lo, -PIN_LIMIT), hi=min(hi, PIN_LIMIT), axis=axis, limit=PIN_LIMIT)
-    group = words("variance_table.ytd") if part == "ytd" else period_name(page.period, page.locale, short=True)
+    group = words("variance_table.ytd") if part == "ytd" else _named(page)
     key = _HEAD[part]
     plans = []
     if part in ("plan", "ytd"):
@@ -77,6 +83,11 @@ def _part_plans(page: Page, part: Part, lines: tuple[Line, ...], places: int) ->
         column(f"{part}:relative", words(f"variance_table.relative_{key}"), 28, "left", scale=scale, group=group),
     ]
     return plans
+
+
+def _named(page: Page) -> str:
+    """The period as the head of its columns: a month by its short name, others in full."""
+    return period_name(page.period, page.locale, short=page.period.kind == "month")
 
 
 def _relative(line: Line, delta: Delta | None) -> Decimal | None:
@@ -149,18 +160,26 @@ def _sum(values: list[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if len(known) == len(values) else None
 
 
-@block("control_sheet")
-def control_sheet(page: Page, options: Options) -> tuple[Block, ...]:
-    """What was reconciled: expected, found, difference (0.00 is in order), and who signed off."""
-    found = page.view.controls
+class ControlOptions(Options):
+    """``only`` the counts of rows read, or only the sums; both where it is empty."""
+
+    only: Literal["", "rows", "sums"] = ""
+
+
+@block("control_sheet", ControlOptions)
+def control_sheet(page: Page, options: ControlOptions) -> tuple[Block, ...]:
+    """What was reconciled: expected, found, difference (0.00 is in order), and who signed off where somebody did."""
+    found = [one for one in page.view.controls if not options.only or (one.places == 0) == (options.only == "rows")]
     if not found:
         return ()
     words = page.words
+    signed, figure = any(one.signed_off_by for one in found), 15 if options.only == "rows" else 23
     plans = [
-        column("text", words("controls.text"), 80, "left", stretch=True), column("expected", words("controls.expected"), 34),
-        column("found", words("controls.found"), 34), column("difference", words("controls.difference"), 30),
-        column("by", words("controls.by"), 34, "left"),
+        column("text", words("controls.text"), 50, "left", stretch=True), column("expected", words("controls.expected"), figure),
+        column("found", words("controls.found"), figure), column("difference", words("controls.difference"), 16),
     ]
+    if signed:
+        plans.append(column("by", words("controls.by"), 30, "left"))
     rows = []
     for one in found:
         difference = None if one.expected is None or one.found is None else one.found - one.expected
@@ -168,6 +187,6 @@ def control_sheet(page: Page, options: Options) -> tuple[Block, ...]:
         rows.append(Row(cells=(
             figures.words(one.text), Cell(value=one.expected, format=plain), Cell(value=one.found, format=plain),
             Cell(value=difference, format=Format("number", 2), effect="unfavourable" if difference else ""),
-            figures.words(one.signed_off_by or DASH),
+            *((figures.words(one.signed_off_by or DASH),) if signed else ()),
         )))
-    return (table(page, options, "controls", (plans, rows)),)
+    return (table(page, options, "controls", (plans, rows), density="dense"),)

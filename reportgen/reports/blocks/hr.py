@@ -82,7 +82,7 @@ def grade_table(page: Page, options: Options) -> tuple[Block, ...]:
         column("grade", words("members.grade"), 18, "left", stretch=True), column("count", words("hr.count"), 14, total=True),
         column("percent", words("hr.percent"), 16, total=True, decimals=1),
         column("quota_percent", words("hr.quota_percent"), 16),
-        column("quota", words("hr.quota"), 16, total=True), column("over", words("hr.over"), 16),
+        column("quota", words("hr.quota"), 16, total=True), column("over", words("hr.over"), 20),
     ]
     if payout:
         plans.append(column("payout", words("hr.payout"), 20))
@@ -140,7 +140,7 @@ def group_statistics(page: Page, options: GroupOptions) -> tuple[Block, ...]:
     words = page.words
     names = ("mean", "median", "sd", "minimum", "maximum")
     plans = [column("group", words("hr.group"), 40, "left", stretch=True), column("count", words("hr.count"), 14)]
-    plans += [column(name, words(f"hr.{name}"), 16, decimals=2) for name in names]
+    plans += [column(name, words(f"hr.{name}"), 14.5, decimals=2) for name in names]
     plans += [column("change", words("members.change"), 16), column("leniency", words("hr.leniency"), 18)]
     rows = []
     for index, one in enumerate(found.groups[: options.most]):
@@ -248,13 +248,18 @@ def kpi_quality(page: Page, options: GroupOptions) -> tuple[Block, ...]:
     for one in flagged[: options.most]:
         remarks = [words(f"hr.{name}") for name in ("always_green", "never_reported") if getattr(one, name)]
         remarks += [words("hr.weak_control", count=one.weak_control)] if one.weak_control else []
-        weights = DASH if one.min_weight is None or one.max_weight is None else f"{one.min_weight:f}–{one.max_weight:f}"
+        weights = DASH if one.min_weight is None or one.max_weight is None else _span(one.min_weight, one.max_weight)
         rows.append(Row(cells=(
             figures.words(kpi_title(page, one.kpi_id)), Cell(value=one.lines, format=COUNT),
             Cell(value=one.reported, format=COUNT),
             Cell(value=one.green, format=COUNT), Cell(value=weights, format=TEXT), figures.words(words.list(remarks)),
         )))
     return (table(page, options, "kpi_quality", (plans, rows), empty=words("kpi_quality.none")),)
+
+
+def _span(low: Decimal, high: Decimal) -> str:
+    """A range of weights; one figure where all are alike."""
+    return f"{low:f}" if low == high else f"{low:f}–{high:f}"
 
 
 class CoachingOptions(Options):
@@ -277,9 +282,9 @@ def coaching_list(page: Page, options: CoachingOptions) -> tuple[Block, ...]:
     )
     words = page.words
     plans = [
-        column("person", words("reward_list.person"), 36, "left", stretch=True),
-        column("unit", words("segments.unit"), 30, "left"),
-        column("post", words("members.post"), 26, "left"), column("score", words("members.score"), 16),
+        column("person", words("reward_list.person"), 34, "left"),
+        column("unit", words("segments.unit"), 50, "left", stretch=True),
+        column("post", words("members.post"), 46, "left"), column("score", words("members.score"), 16),
         column("prior", words("coaching.prior"), 18), column("again", words("coaching.again"), 20, "left"),
     ]
     rows = []

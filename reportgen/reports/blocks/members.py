@@ -40,6 +40,8 @@ _WIDTH: dict[str, Decimal] = {
         "counts": 17, "worst": 36, "worst_points": 13, "payable": 24,
     }.items()
 }
+#: Where units show what drags them, their names need the room.
+_NARROWER = {"name": Decimal(40), "worst": Decimal(33), "counts": Decimal(15), "change": Decimal(12)}
 _ONE = Format("number", 1, signed=True)
 _WHOLE = Format("number", 0)
 #: A person's name is shorter than a unit's.
@@ -139,7 +141,10 @@ def _shared_kpis(
 def _plans(table: _Members) -> list[Plan]:
     words, plans = table.page.words, []
     distances = around_zero((_distance(member) for member in table.members), Decimal(5))
-    every = {name: _plan(words, name, _width(name, table.kind)) for name in _WIDTH}
+    widths = {name: _width(name, table.kind) for name in _WIDTH}
+    if table.kind == "units" and "worst" in table.columns:
+        widths |= _NARROWER
+    every = {name: _plan(words, name, width) for name, width in widths.items()}
     scale = GraphicScale(lo=distances[0], hi=distances[1], axis="pl")
     every["distance"] = column("distance", words("members.distance"), 28, "left", scale=scale)
     for name in table.columns:

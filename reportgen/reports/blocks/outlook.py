@@ -42,7 +42,7 @@ def outlook_table(page: Page, options: OutlookOptions) -> tuple[Block, ...]:
         column("kpi", words("board.kpi"), 40, "left", stretch=True), column("ytd", words("outlook.ytd"), 18, decimals=places),
         column("target", words("outlook.target"), 18, decimals=places), column("completion", words("outlook.completion"), 16),
         column("time", words("outlook.time"), 16),
-        column("pace", words("outlook.pace"), 28, "left", scale=GraphicScale(lo=lo, hi=hi, axis="pl")),
+        column("pace", words("outlook.pace"), 32, "left", scale=GraphicScale(lo=lo, hi=hi, axis="pl")),
     ]
     methods = [method for method in options.methods if any(line.outlook.by(method) for line in lines if line.outlook is not None)]
     for method in methods:

@@ -17,6 +17,8 @@ from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import column, fit
 
 _PERCENT = Format("percent", 2)
+#: Millimetres from which the name of a deduction stands in one line.
+WIDE = 200
 #: Kinds whose factor reads as a percentage of the base.
 _IN_PERCENT = frozenset({"curve", "rate"})
 
@@ -209,9 +211,10 @@ def deductions(page: Page, options: Options) -> tuple[Block, ...]:
         return ()
     words, currency = page.words, page.view.currency
     columns = [
-        column("what", words("deductions.what"), 28, "left"), column("requested", words("deductions.requested"), 24),
-        column("limit", words("deductions.limit"), 24), column("deducted", words("deductions.deducted"), 24),
-        column("carried", words("deductions.carried"), 24), column("basis", words("deductions.basis"), 40, "left", stretch=True),
+        column("what", words("deductions.what"), 28 if page.width < WIDE else 70, "left"),
+        column("requested", words("deductions.requested"), 24), column("limit", words("deductions.limit"), 24),
+        column("deducted", words("deductions.deducted"), 24), column("carried", words("deductions.carried"), 24),
+        column("basis", words("deductions.basis"), 40, "left", stretch=True),
     ]
     rows = tuple(_deduction(page, one, item) for one, item in found)
     return (Table(

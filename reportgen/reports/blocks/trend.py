@@ -12,7 +12,7 @@ from reportgen.model.dataset import Locale
 from reportgen.model.format import Format
 from reportgen.model.period import Period
 from reportgen.model.report import Block, Chart
-from reportgen.model.view import Line, SeriesPoint, TargetChange
+from reportgen.model.view import Effect, Line, SeriesPoint, TargetChange
 from reportgen.reports.figures import HUNDRED, ChartScale, chart_scale, effect_of, shown
 from reportgen.reports.headings import detail_of, title_of
 from reportgen.reports.page import Page
@@ -115,6 +115,66 @@ def _alt(page: Page, line: Line, name: str, scale: ChartScale) -> str:
         last=period_name(last.period, page.locale), value=scale.label(last.actual, page.locale),
         plan=scale.label(last.target, page.locale) or "—",
     )
+
+
+@block("cumulative", TrendOptions)
+def cumulative(page: Page, options: TrendOptions) -> tuple[Block, ...]:
+    """Sums over time added up since the year began: AC before PL, ΔPL above; the last column is the year to date."""
+    lines = [line for line in page.view.lines if is_flow(line) and len(_of_year(line)) >= LEAST]
+    start = options.first - 1
+    return tuple(_cumulative(page, options, line) for line in lines[start:start + options.most])
+
+
+def _of_year(line: Line) -> list[SeriesPoint]:
+    """The periods of the last one's year that have an actual, without a gap at their beginning."""
+    known = [point for point in line.series if point.actual is not None]
+    return [point for point in known if point.period.label[:4] == known[-1].period.label[:4]]
+
+
+def _cumulative(page: Page, options: TrendOptions, line: Line) -> Chart:
+    points = _of_year(line)
+    sums = _added(points)
+    scale = chart_scale([value for pair in sums for value in pair], line.kpi.unit, page.locale, line.kpi.decimals)
+    drawn = []
+    for index, (point, (actual, plan)) in enumerate(zip(points, sums, strict=True)):
+        gap = None if plan is None else actual - plan
+        drawn.append(Point(
+            label=axis_label(point.period, page.locale, full=index in (0, len(points) - 1)), actual=scale.value(actual),
+            actual_label=scale.label(actual, page.locale), plan=scale.value(plan), variance=scale.value(gap),
+            variance_label=scale.label(gap, page.locale, signed=True), effect=_directed(line, gap),
+        ))
+    name, (actual, plan) = line.kpi.name.of(page.locale), sums[-1]
+    alt = page.words(
+        "trend.alt", kpi=page.words("cumulative.title", kpi=name), unit=scale.unit,
+        first=period_name(points[0].period, page.locale), last=period_name(points[-1].period, page.locale),
+        value=scale.label(actual, page.locale), plan=scale.label(plan, page.locale) or "—",
+    )
+    return Chart(
+        id=page.id(f"cumulative-{line.kpi.id}"), title=title_of(page, options, "cumulative.title", kpi=name),
+        detail=detail_of(page, options, "trend.detail_columns", unit=scale.unit).strip("， ,"),
+        spec=Trend(points=tuple(drawn)), width=page.width, height=options.height, alt=alt,
+    )
+
+
+def _added(points: Sequence[SeriesPoint]) -> list[tuple[Decimal, Decimal | None]]:
+    """Running sums of actual and plan; without a plan in one period there is none from there on."""
+    sums: list[tuple[Decimal, Decimal | None]] = []
+    actual, plan = Decimal(0), Decimal(0)
+    planned = True
+    for point in points:
+        actual += point.actual or Decimal(0)
+        planned = planned and point.target is not None
+        plan += point.target or Decimal(0)
+        sums.append((actual, plan if planned else None))
+    return sums
+
+
+def _directed(line: Line, value: Decimal | None) -> Effect:
+    """Effect of a variance of this KPI: by direction, not by sign."""
+    effect = effect_of(value)
+    if line.kpi.direction != "lower" or effect in ("", "neutral"):
+        return effect
+    return "unfavourable" if effect == "favourable" else "favourable"
 
 
 class MultiplesOptions(Options):
