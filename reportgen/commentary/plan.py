@@ -15,6 +15,7 @@ from reportgen.model.fact import (
     LineScore,
     Missing,
     NoteFact,
+    OutlookFact,
     OverrideFact,
     RateMixFact,
     RestFact,
@@ -242,6 +243,13 @@ def _follow(rule: str, held: KpiFacts, first: tuple[Planned, ...]) -> list[Plann
     return planned if rule in ("target_change", "best_worst") else planned[:1]
 
 
+def _is_the_year(fact: OutlookFact, held: KpiFacts) -> bool:
+    """True when the period is the year, so that the first sentence has said it."""
+    first, year = held.first("vs_target"), fact.outlook
+    same = isinstance(first, VsTarget) and (first.actual, first.reference) == (year.ytd, year.fy_target)
+    return same and year.elapsed >= year.periods
+
+
 def _worth(fact: Fact, held: KpiFacts) -> bool:
     """False for what the first sentence has said in effect: a year to date of the same kind, a place equal to the team's,
     a status that only moved between good and fair."""
@@ -249,6 +257,8 @@ def _worth(fact: Fact, held: KpiFacts) -> bool:
         first = held.first("vs_target") or held.first("vs_range")
         same = isinstance(first, (Comparison, VsRange)) and first.outcome == fact.outcome
         return not same and fact.outcome in ("favourable", "unfavourable") and "outlook" not in held.by_type
+    if isinstance(fact, OutlookFact):
+        return not _is_the_year(fact, held)
     if isinstance(fact, VsTeamMean):
         return fact.gap != 0
     if isinstance(fact, RateMixFact) and fact.against:

@@ -49,7 +49,7 @@ def contribution(fact: Contribution, voice: Voice) -> str:
     """Where the variance comes from: the largest parts in its direction, offsets, and the rest."""
     main, offsets, left = fact.split()
     if len(main) == 1 and not offsets and main[0].amount == fact.total:
-        return voice.say("contribution.single", name=voice.name(main[0].name))
+        return voice.say("contribution.single", name=voice.listable(main[0].name))
     if not main:
         main, offsets = offsets, ()
     if not main:

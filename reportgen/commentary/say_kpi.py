@@ -9,6 +9,7 @@ from reportgen.commentary.options import Options
 from reportgen.commentary.say_change import contribution, pvm, rate_mix, rate_mix_after, turn, turn_after
 from reportgen.commentary.say_standing import anomaly, best_worst, rank, status_change, streak, team_mean
 from reportgen.commentary.voice import Voice, vanishes
+from reportgen.formatting.periods import period_name
 from reportgen.formatting.units import is_currency
 from reportgen.model.fact import (
     Comparison,
@@ -207,8 +208,12 @@ def target_change(fact: TargetChangeFact, voice: Voice) -> str:
         voice.say("target_change.since", date=voice.since(fact.valid_from)) if fact.valid_from
         else voice.say("target_change.since_unknown")
     )
+    target = voice.say("target_change.own")
+    if fact.of is not None:
+        target = voice.say("target_change.of", period=period_name(fact.of, voice.locale))
+        since = "" if fact.valid_from is not None and fact.of.start <= fact.valid_from <= fact.of.end else since
     text = voice.say(
-        "target_change.plain", target=voice.say(f"target_change.of_{fact.of}"), since=since,
+        "target_change.plain", target=target, since=since,
         old=voice.value(fact.kpi, fact.old), new=voice.value(fact.kpi, fact.new),
         approver=voice.say("target_change.approver", name=fact.approved_by) if fact.approved_by else "",
         late=voice.say("target_change.late") if fact.retroactive else "",

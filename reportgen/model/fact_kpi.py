@@ -276,7 +276,7 @@ class Streak(KpiFact):
 class TargetChangeFact(KpiFact):
     """A target version that replaced another: from when, from what to what, reason and approver as recorded.
 
-    ``of`` tells what the target is for where that is not the period spoken of: a month of the quarter.
+    ``of`` is the period that the target is for, where that is not the one spoken of: a month of the quarter.
     """
 
     type: ClassVar[str] = "target_change"
@@ -287,7 +287,7 @@ class TargetChangeFact(KpiFact):
     reason: str = ""
     approved_by: str = ""
     retroactive: bool = False
-    of: Literal["", "month", "quarter", "half", "year", "week"] = ""
+    of: Period | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

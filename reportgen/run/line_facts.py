@@ -32,9 +32,12 @@ from reportgen.model.fact import (
 )
 from reportgen.model.period import FiscalCalendar, year_to_date
 from reportgen.model.rounding import half_up
-from reportgen.model.view import Delta, Line, Name, TargetChange, View
+from reportgen.model.view import Delta, Line, Name, View
 
 FULL = Decimal(100)
+_POLICIES: dict[str, Literal["renormalise", "zero", "target", "block"]] = {
+    "renormalise": "renormalise", "zero": "zero", "target": "target", "block": "block",
+}
 _ABSENT = ("not_reported", "not_applicable", "suspended")
 #: The part of a unit's own target or actual that its parts do not add up to.
 _NOT_BROKEN_DOWN = Name("未分解部分", "the part not broken down")
@@ -178,13 +181,14 @@ def _anomaly(view: View, line: Line, found: Anomaly, at: dict[str, Any]) -> Anom
 
 def _missing(view: View, line: Line, at: dict[str, Any]) -> Missing:
     card = view.scorecard
-    renormalised = line.score is None
+    policy = _POLICIES.get(line.assumed, "renormalise" if line.score is None else "zero")
+    renormalised = policy == "renormalise"
     rest = card.coverage if card is not None and renormalised else None
     total = card.total if card is not None and renormalised else None
     final = card is not None and card.total == card.final
     return Missing(
-        **at, state=line.state, policy="renormalise" if renormalised else "target" if line.assumed == "target" else "zero",
-        weight=line.weight, rest=rest, total=total, total_if_full=_if_full(view, line) if renormalised else None,
+        **at, state=line.state, policy=policy, weight=line.weight, rest=rest, total=total,
+        total_if_full=_if_full(view, line) if renormalised else None,
         total_is_final=final,
     )
 
@@ -194,12 +198,12 @@ def _if_full(view: View, line: Line) -> Decimal | None:
     card = view.scorecard
     if card is None or card.total is None or line.weight is None or any(item.assignment_id for item in view.lines):
         return None
-    known = [(item.weight, item.score) for item in view.lines if item.score is not None and item.weight is not None]
-    weight = sum((weight for weight, _ in known), Decimal(0)) + line.weight
-    if not weight:
-        return None
-    points = sum((weight * score for weight, score in known if score is not None), Decimal(0)) + line.weight * FULL
-    return half_up(points / weight)
+    weight, points = line.weight, line.weight * FULL
+    for item in view.lines:
+        score = {"zero": Decimal(0), "target": FULL}.get(item.assumed) if item.score is None else item.score
+        if item.weight is not None and score is not None:
+            weight, points = weight + item.weight, points + item.weight * score
+    return half_up(points / weight) if weight else None
 
 
 def target_changes(view: View) -> Iterator[Fact]:
@@ -210,12 +214,6 @@ def target_changes(view: View) -> Iterator[Fact]:
         if line is not None and change.old is not None and change.new is not None:
             yield TargetChangeFact(
                 **_at(view, line) | {"key": str(number)}, old=change.old, new=change.new, valid_from=change.valid_from,
-                reason=change.reason, approved_by=change.approved_by, retroactive=change.retroactive, of=_kind_of(change, view),
+                reason=change.reason, approved_by=change.approved_by, retroactive=change.retroactive,
+                of=change.period if change.period != view.period else None,
             )
-
-
-def _kind_of(change: TargetChange, view: View) -> Literal["", "month", "quarter", "half", "year", "week"]:
-    """What a changed target is for, where that is not the kind of period that the view speaks of."""
-    if change.period is None or change.period.kind == "ytd":
-        return ""
-    return "" if change.period.kind == view.period.kind else change.period.kind
