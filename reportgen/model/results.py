@@ -47,3 +47,20 @@ class Scores:
     scorecards: pl.DataFrame
     points: pl.DataFrame
     findings: tuple[Finding, ...]
+
+    @property
+    def stopped(self) -> dict[str, tuple[str, ...]]:
+        """Subjects whom an error of scoring leaves without a total, and its codes.
+
+        Where one finding stands for all lines of a period, it stands for every subject that failed.
+        """
+        errors = [finding for finding in self.findings if finding.severity == "error"]
+        found: dict[str, tuple[str, ...]] = {}
+        for finding in errors:
+            if finding.subject_id:
+                found[finding.subject_id] = tuple(dict.fromkeys((*found.get(finding.subject_id, ()), finding.code)))
+        summed = tuple(finding.code for finding in errors if finding.params.get("case") == "all")
+        if summed:
+            for subject in self.scorecards.filter("failed")["subject_id"]:
+                found.setdefault(subject, summed)
+        return found

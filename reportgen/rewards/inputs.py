@@ -123,8 +123,7 @@ class Population:
     @cached_property
     def _stopped(self) -> set[str]:
         """Subjects whom an error leaves without a total."""
-        errors = {finding.subject_id for finding in self.scores.findings if finding.severity == "error"}
-        return errors | set(self.dataset.excluded)
+        return {*self.scores.stopped, *self.dataset.excluded}
 
     def _person(self, person: Mapping[str, Any], days: int) -> PayInputs:
         subject, period, settings = person["person_id"], self.period, self.dataset.settings

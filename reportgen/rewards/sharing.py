@@ -123,9 +123,10 @@ class _Sharing:
         shares = {
             key: _figure(share, (task.pool, weights[key], whole), self.places) for key, share in allocation.shares.items()
         }
-        return SharedPool(
-            self.component.id, task.group, task.pool, shares, allocation.undistributed, left_out, self._faults(task, allocation),
-        )
+        faults = self._faults(task, allocation)
+        if allocation.fault == "floors_over_pool":
+            shares, left_out = {}, left_out | dict.fromkeys(weights, (f"{self.component.id}.floors",))
+        return SharedPool(self.component.id, task.group, task.pool, shares, allocation.undistributed, left_out, faults)
 
     @property
     def _unit(self) -> Decimal:

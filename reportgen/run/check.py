@@ -31,12 +31,14 @@ def check_dataset(path: Path, period: str | None, as_of: date | None = None, pol
     found = [*dataset.findings, *rules.findings]
     label = period or latest_period(dataset)
     if label is not None:
+        from reportgen.rewards import pay_period
         from reportgen.run.lint import lint
         from reportgen.scoring import score
 
         wanted = known_period(dataset, label)
-        scores = score(dataset, rules.rules, wanted, as_of or dataset.settings.as_of or wanted.end)
-        found += [*scores.findings, *lint(dataset, scores, wanted)]
+        day = as_of or dataset.settings.as_of or wanted.end
+        scores = score(dataset, rules.rules, wanted, day)
+        found += [*scores.findings, *pay_period(dataset, scores, rules, wanted, day).findings, *lint(dataset, scores, wanted)]
     findings = tuple(dict.fromkeys(found))
     failed = any(finding.severity == "error" for finding in findings)
     return CheckReport(findings, dataset.settings.locale, 1 if failed else 0)

@@ -126,7 +126,8 @@ class Explainer:
             company=dataset.settings.company or organisation.label(organisation.root), currency=dataset.settings.currency,
             kpis=self._kpis(rows, kpi), total=self._total(cards[0], rows) if cards else (),
             rewards=self._rewards(subject) if person else (), findings=self._findings(subject, kpi),
-            excluded=tuple(dataset.excluded.get(subject, ())), places=self.places,
+            excluded=tuple(dict.fromkeys((*dataset.excluded.get(subject, ()), *self.scores.stopped.get(subject, ())))),
+            places=self.places,
         )
 
     @cached_property

@@ -46,9 +46,8 @@ def compute(inputs: Inputs, *, status: Literal["draft", "final"] = "draft") -> R
     rewards = pay_period(dataset, scores, inputs.policy, inputs.period, inputs.as_of)
     findings = tuple(dict.fromkeys((*dataset.findings, *inputs.policy.findings, *scores.findings, *rewards.findings)))
     excluded = dict(dataset.excluded)
-    for finding in scores.findings:
-        if finding.severity == "error" and finding.subject_id:
-            excluded[finding.subject_id] = tuple(dict.fromkeys((*excluded.get(finding.subject_id, ()), finding.code)))
+    for subject, codes in scores.stopped.items():
+        excluded[subject] = tuple(dict.fromkeys((*excluded.get(subject, ()), *codes)))
     return Results(inputs, scores, rewards, run_info(inputs, status), findings, Past(inputs, scorer), excluded)
 
 

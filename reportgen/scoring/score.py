@@ -84,11 +84,12 @@ def _findings(
     """What reading has not said already."""
     subjects, used = now.subjects, set(lines["kpi_id"].unique())
     lines = with_other_grain(with_missing_names(lines, subjects), dataset)
+    steps = [parse_period(label, dataset.settings.fiscal) for label in lines["line_period"].unique().sort()]
     known = {(finding.code, finding.subject_id, finding.kpi_id) for finding in dataset.findings}
     found = chain(
         line_findings(lines), child_sums(lines, children_targets(lines, subjects)), short_service(now.cards, period),
         definition_changes(change for change in changes if change[0] in used),
-        merged_segments(dataset, [parse_period(label, dataset.settings.fiscal) for label in lines["line_period"].unique().sort()]),
+        merged_segments(dataset, steps),
     )
     return [finding for finding in found if (finding.code, finding.subject_id, finding.kpi_id) not in known]
 

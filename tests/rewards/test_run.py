@@ -45,6 +45,13 @@ def test_each_department_has_its_pool() -> None:
     assert [pool.group_id for pool in run.pools] == ["U", "V"]
 
 
+def test_a_pool_below_its_floors_is_held_not_paid_as_nothing() -> None:
+    share = "{id: p, type: pool_share, pool: 100, weight: coefficient, caps: {person_min: 80}}"
+    run = pay_all([member("A", 1, "1"), member("B", 1, "1")], [reward(f"rewards: [{{id: pool, components: [{share}]}}]")])
+    assert payables(run) == {"A": "None", "B": "None"}
+    assert {item.code for item in run.findings} == {"W-POLICY-INCOMPLETE", "W-MEASURE-MISSING"}
+
+
 def test_a_pool_has_one_currency() -> None:
     """Whoever is paid in another one is held and said; the pool goes to the others."""
     people = [member("A", 1, "1"), member("B", 1, "1"), member("C", 1, "1", currency="USD")]

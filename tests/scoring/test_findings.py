@@ -152,6 +152,7 @@ def test_a_period_without_any_target_or_actual_is_said_once_with_the_first_lines
         about = [finding for finding in result.findings if finding.code == code]
         assert (len(about), about[0].table, about[0].subject_id) == (21, table, "")
         assert about[0].params == {"case": "all", "count": "30", "period": "2025-06"}
+    assert len(result.stopped) == 30 and set(result.stopped.values()) == {("E-TARGET-MISSING",)}
 
 
 def test_where_one_line_has_a_target_each_of_the_others_is_named() -> None:
