@@ -19,6 +19,8 @@ _CLOSER = 3.0
 _PAD = 2.0
 #: Above and below the lines of a cell that wraps, except in dense rows.
 _BREATH = 1.2
+#: The rule below a row.
+_RULE = 0.15
 #: Rows up to which a table goes to the next page as a whole.
 _WHOLE = 10
 #: Width of a letter in ems: Han and full-width signs take one.
@@ -129,7 +131,7 @@ def _row(row: Row, usual: float, widths: Sequence[float], wraps: Sequence[bool])
     two = any(cell.second is not None for cell in row.cells)
     least = _ROW["normal"] if usual == _ROW["two"] and not two else usual
     breath = 0.0 if usual == _ROW["dense"] else _BREATH
-    return max([least, *(high + breath for high in _wrapped(row.cells, widths, wraps))])
+    return max([least, *(high + breath for high in _wrapped(row.cells, widths, wraps))]) + _RULE
 
 
 def _wrapped(cells: Sequence[Cell], widths: Sequence[float], wraps: Sequence[bool]) -> Iterable[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from reportgen.model.report import Block, Cell, Row, Table
@@ -32,11 +33,12 @@ def material_variances(page: Page, options: VarianceOptions) -> tuple[Block, ...
     compared = [line for line in page.view.lines if "plan" in line.deltas and line.deltas["plan"].absolute is not None]
     material = [line for line in compared if line.deltas["plan"].material]
     material.sort(key=lambda line: (-abs(line.contribution or Decimal(0)), line.kpi.id))
+    said, done = _widths(page, material)
     columns = fit([
-        column("kpi", words("board.kpi"), 30, "left"), column("delta", words("board.delta"), 14),
+        column("kpi", words("board.kpi"), 34, "left"), column("delta", words("board.delta"), 14),
         column("delta_pct", words("variances.relative"), 15), column("contribution", words("variances.contribution"), 14),
-        column("comment", words("variances.comment"), 62, "left", stretch=True),
-        column("action", words("variances.action"), 39 if any(_open(page, line) for line in material) else 26, "left"),
+        column("comment", words("variances.comment"), said, "left", stretch=said > done),
+        column("action", words("variances.action"), done, "left", stretch=done > said),
     ], page.width)
     rest = len(compared) - len(material[: options.most])
     return (Table(
@@ -47,12 +49,26 @@ def material_variances(page: Page, options: VarianceOptions) -> tuple[Block, ...
     ),)
 
 
+def _widths(page: Page, lines: Sequence[Line]) -> tuple[int, int]:
+    """Wished widths of comment and action: what has the longer text gets the room."""
+    acted = any(_open(page, line) for line in lines)
+    if acted and not any(_untold(page, line) for line in lines):
+        return 22, 72
+    return 60, 36 if acted else 26
+
+
+def _untold(page: Page, line: Line) -> list[str]:
+    """What was said about a KPI and does not stand in the report's notes."""
+    every = [comment.text for comment in page.view.texts.comments if comment.kpi_id == line.kpi.id]
+    return [text for text in every if text not in page.notes.told]
+
+
 def _row(page: Page, line: Line, most: int) -> Row:
     delta, scale = line.deltas["plan"], figures.kpi_scale(line, page.locale)
     relative = figures.relative(delta, line.kpi, page.kpi_ref(line, "variance_pct"))
     contribution = figures.points(line.contribution, page.kpi_ref(line, "contribution"))
-    every = [comment.text for comment in page.view.texts.comments if comment.kpi_id == line.kpi.id]
-    sentences = [text for text in every if text not in page.notes.told][: most or len(every)]
+    untold = _untold(page, line)
+    sentences = untold[: most or len(untold)]
     number = page.note(line.kpi.id)
     missing = page.words("variances.no_comment") if number is None else page.words("variances.see_note", number=number)
     comment = page.words("notes.sentence_gap").join(sentences) or missing
