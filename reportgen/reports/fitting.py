@@ -13,7 +13,7 @@ from reportgen.reports.length import PAGE, end_of, section_height
 _ELASTIC = frozenset({"trend", "small_multiples", "payout_curve"})
 _FACTORS = tuple(Decimal(percent) / 100 for percent in range(100, 60, -4))
 #: Heights are estimates: what is to be free at the foot of a page, in millimetres.
-_SPARE = 4.5
+_SPARE = 4.0
 #: A section up to this height needs no page of its own; where nothing more goes on a page.
 _LITTLE, _FULL = 100.0, 1000.0
 

@@ -17,7 +17,7 @@ _LINE, _LINE_NOTE, _TITLE, _BELOW = 4.0, 3.4, 5.0, 6.0
 #: Blocks stand closer on a landscape page.
 _CLOSER = 3.0
 _PAD = 2.0
-#: Above and below the lines of a cell that wraps, except in dense rows.
+#: Above and below the lines of a cell that wraps, except in dense rows and traces.
 _BREATH = 1.2
 #: The rule below a row.
 _RULE = 0.15
@@ -130,7 +130,7 @@ def _table(table: Table) -> float:
 def _row(row: Row, usual: float, widths: Sequence[float], wraps: Sequence[bool]) -> float:
     two = any(cell.second is not None for cell in row.cells)
     least = _ROW["normal"] if usual == _ROW["two"] and not two else usual
-    breath = 0.0 if usual == _ROW["dense"] else _BREATH
+    breath = 0.0 if usual in (_ROW["dense"], _ROW["trace"]) else _BREATH
     return max([least, *(high + breath for high in _wrapped(row.cells, widths, wraps))]) + _RULE
 
 
