@@ -9,6 +9,7 @@ from reportgen.commentary.nouns import noun
 from reportgen.commentary.plan import KpiFacts, Planned, counts
 from reportgen.commentary.voice import Voice, vanishes
 from reportgen.formatting.periods import period_name
+from reportgen.formatting.units import is_currency
 from reportgen.model.fact import (
     Contribution,
     Fact,
@@ -60,10 +61,11 @@ def _signed(line: LineScore) -> tuple[Decimal, str]:
 
 
 def _plan_variance(kpis: dict[str, KpiFacts]) -> Planned | None:
+    """The variance that weighs most in the score, of those in money where there are any."""
     having = [held for held in kpis.values() if "vs_target" in held.by_type]
     if not having:
         return None
-    first = min(having, key=lambda held: -abs(_contribution(held)))
+    first = min(having, key=lambda held: (not is_currency(held.kpi.unit), -abs(_contribution(held))))
     return Planned("headline_variance", (*first.by_type["vs_target"][:1], *first.by_type.get("contribution", ())[:1]))
 
 

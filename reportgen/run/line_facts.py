@@ -52,7 +52,8 @@ def line_facts(view: View, line: Line, names: Mapping[str, Name], fiscal: Fiscal
     if line.kpi.definition_changed:
         yield DefinitionChange(**at)
     for anomaly in line.anomalies:
-        if not anomaly.hr_only:
+        seen = anomaly.subject_id in ("", view.subject.id) or anomaly.subject_id in view.names
+        if seen and not anomaly.hr_only:
             yield _anomaly(view, line, anomaly, at)
     if line.actual is None:
         if line.weight and line.state in _ABSENT:

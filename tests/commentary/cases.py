@@ -8,6 +8,7 @@ from decimal import Decimal
 from reportgen.model.analysis import Outlook, PriceVolumeMix, Projection, RateMix, RateMixPart
 from reportgen.model.fact import (
     ActionFact,
+    AnomalyFact,
     Contribution,
     Coverage,
     DataQuality,
@@ -79,7 +80,7 @@ def person() -> tuple[Fact, ...]:
     """Zhou Lan of the mock scorecard: four KPIs, one not reported, a bonus."""
     return (
         ScoreFact(level="individual", final=D("105.24"), grade="A", provisional=True),
-        NextGrade(grade="S", minimum=D(110), gap=D("4.76")),
+        NextGrade(grade="S", minimum=D(110), gap=D("4.76"), ways=((REVENUE, D(14333000)), (COLLECTION, D("95.5")))),
         PointsFact(kind="bonus", points=D("1.5"), reason="跨部门协作项目", rule="B-04"),
         PointsFact(kind="penalty", points=D("0.5"), reason="客户档案缺项5条", rule="P-02"),
         RankFact(rank=3, peers=12),
@@ -170,7 +171,8 @@ def company() -> tuple[Fact, ...]:
     """A company to September: perspectives, profit words, price and volume, stocks, ratios."""
     year = Outlook(
         D(71960000), D(96000000), 9, 12, D("7995555.56"), D("8013333.33"), D("74.96"), D("75.62"), D("-0.66"), True,
-        (Projection("run_rate", D("95946666.67"), D("-53333.33")),),
+        (Projection("run_rate", D("95946666.67"), D("-53333.33")), Projection("plan_to_go", D(95360000), D(-640000)),
+         Projection("seasonal", D(97120000), D(1120000)), Projection("forecast", D(96500000), D(500000))),
     )
     done = Outlook(
         D(1060), D(1000), 9, 12, D("117.78"), None, D("106.00"), D("75.00"), D("31.00"), False,
@@ -215,6 +217,8 @@ def company() -> tuple[Fact, ...]:
         Ytd(kpi=NEW_CUSTOMERS, period=TO_SEPTEMBER, actual=D(1060), reference=D(750)),
         OutlookFact(kpi=NEW_CUSTOMERS, period=TO_SEPTEMBER, outlook=done),
         line(NEW_CUSTOMERS, "120.00", "1.00", "green"),
+        AnomalyFact(kpi=TURNOVER, period=TO_SEPTEMBER, rule="A1", value=D("7.2"), limit=D("0.9"), count=12, base=D("8.6"),
+                    distance=D("1.4"), latest=parse_period("2025-09")),
         Incentives(people=240, payable=D("4812350.75"), target=D("4600000.00"), percent=D("104.62")),
         DataQuality(warnings=12),
     )
