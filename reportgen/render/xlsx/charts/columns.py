@@ -30,8 +30,9 @@ _ABOVE = {"x": 0.02, "y": 0.1, "width": 0.96, "height": 0.8}
 def draw_trend(kit: Kit, spec: Trend) -> Any:
     """Columns of actuals before outlined plan columns, or lines of levels; the axis starts at zero."""
     highest = [max((value for value in (point.actual, point.plan) if value is not None), default=None) for point in spec.points]
-    block = kit.block(("", spec.actual_name, spec.plan_name, ""), [
-        (point.label + point.mark, point.actual, point.plan, high) for point, high in zip(spec.points, highest, strict=True)])
+    block = kit.block(("", spec.actual_name, spec.plan_name, "", spec.variance_name), [
+        (point.label + point.mark, point.actual, point.plan, high, point.variance)
+        for point, high in zip(spec.points, highest, strict=True)])
     chart = _columns(kit, spec, block) if spec.form == "columns" else _lines(kit, spec, block)
     low, high = _ends(spec)
     chart.set_x_axis(quiet(kit))
