@@ -93,8 +93,10 @@ def _meta(view: View, pack: Pack, words: Words) -> Meta:
     title = pack.title[locale]
     footer = [
         words("footer.as_of", date=run.as_of.isoformat()), words("footer.run", run=run.run_id),
-        words("footer.data", hash=run.data_hash[:HASH_SHOWN]), words("footer.policy", policy=run.policy),
+        words("footer.data", hash=run.data_hash[:HASH_SHOWN]),
     ]
+    footer += [words("footer.policy", policy=run.policy)] if run.policy else []
+    footer += [words("footer.default_grades")] if view.rules.grades_are_default else []
     return Meta(
         report=pack.name, template=f"{pack.name} v{pack.version}", locale=locale, subject_id=subject.id, subject_name=name,
         level=subject.level, period=view.period.label, period_text=period, title=title, company=view.company,
