@@ -40,7 +40,7 @@ def draw(svg: Svg, spec: PayoutCurve) -> None:
         svg.lines(((_LEFT, y, x, y), (x, foot, x, y)), "accent", 0.2, ".8 .6")
     for x, y in joints:
         svg.dot(x, y, 0.8, "paper", "ac")
-    boxes = _names(svg, [p.label for p in points], joints)
+    boxes = _names(svg, [p.label for p in points], joints, None if spec.own is None else at(spec.own.x, spec.own.y))
     if spec.own is not None:
         end = (at(far, 0)[0], joints[-1][1] if joints else foot)
         cliff = [(joints[0][0], at(0, spec.below)[1])] if joints else []
@@ -91,17 +91,27 @@ def _sampled(line: list[Xy]) -> list[Box]:
     return found
 
 
-def _names(svg: Svg, names: list[str], joints: list[Xy]) -> list[Box]:
-    """Names left of their points, from low to high; two that would touch move apart. Returns where they stand."""
+def _names(svg: Svg, names: list[str], joints: list[Xy], own: Xy | None) -> list[Box]:
+    """Names left of their points, from low to high; two that would touch, or the guide of one's own point, move apart.
+
+    Returns where they stand.
+    """
     boxes: list[Box] = []
     shown = [(name, x, y) for name, (x, y) in zip(names, joints, strict=True) if name]
     heights = stacked([y - 1.0 for _, _, y in shown], svg.style.note * 1.15, 4.5, svg.height - _FOOT - 1.6)
+    if own is not None:
+        heights = _beside(heights, own[1], svg.style.note * 0.62)
     for (name, x, _), y in zip(shown, heights, strict=True):
         room = text_width(name, svg.style.note)
         left = x - 1.8 - room if x - 1.8 - room >= 0 else x + 1.8
         svg.centred(left, y, name, fill="ink-2")
         boxes.append((left, y - 1.3, left + room, y + 1.3))
     return boxes
+
+
+def _beside(heights: list[float], guide: float, clear: float) -> list[float]:
+    """Heights of names that a level line would strike through: above it or below, whichever is nearer."""
+    return [y if abs(y - guide) >= clear else guide - clear if y <= guide else guide + clear for y in heights]
 
 
 def _own_room(svg: Svg, own: CurvePoint, second: str) -> float:

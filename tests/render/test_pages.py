@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from reportgen.model.dataset import Locale
+from reportgen.model.dataset import LOCALES, Locale
 from reportgen.model.report import PageBreak, Report
 from reportgen.model.view import Line, Name, View
 from reportgen.render.pdf import PdfRenderer, cut_fonts
 from reportgen.themes import load_theme
 from tests.reports import company
 from tests.reports.person import person
-from tests.reports.test_build import report
+from tests.reports.reading import report
 
 D = Decimal
 MM = 72 / 25.4
@@ -113,7 +113,8 @@ def words_of(path: Path) -> Iterator[Word]:
         if match[1]:
             page += 1
         else:
-            yield Word(page, *(float(match[index]) for index in range(3, 7)), match[7])
+            left, top, right, bottom = (float(match[index]) for index in range(3, 7))
+            yield Word(page, left, top, right, bottom, match[7])
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +122,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, Locale], t
     """Every case in both languages as a PDF, with the most pages it may take."""
     folder = tmp_path_factory.mktemp("pages")
     reports = {(name, locale): (report(view, pack, locale), most)
-               for locale in ("zh-CN", "en") for name, (view, pack, most) in cases(locale).items()}
+               for locale in LOCALES for name, (view, pack, most) in cases(locale).items()}
     renderer = PdfRenderer(load_theme(), cut_fonts("".join(one.model_dump_json() for one, _ in reports.values())))
     found = {}
     for (name, locale), (one, most) in reports.items():
@@ -140,7 +141,7 @@ def test_no_case_takes_more_pages_than_it_needs(made: Made) -> None:
 
 
 def test_a_person_takes_two_pages_and_one_for_the_trace(made: Made) -> None:
-    for locale in ("zh-CN", "en"):
+    for locale in LOCALES:
         one, path, _ = made["person", locale]
         breaks = sum(isinstance(block, PageBreak) for section in one.sections for block in section.blocks)
         assert len(PdfReader(path).pages) == 2 + breaks

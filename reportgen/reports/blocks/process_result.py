@@ -22,10 +22,10 @@ _ONE = Format("number", 1)
 
 @block("process_result")
 def process_result(page: Page, options: Options) -> tuple[Block, ...]:
-    """Process KPIs on the left, result KPIs on the right, on one scale of attainment; shown where both kinds exist."""
+    """Process KPIs on the left, result KPIs on the right, on one scale of attainment; shown where both are scored."""
     process = [line for line in page.view.lines if line.kpi.process_or_result == "process"]
     result = [line for line in page.view.lines if line.kpi.process_or_result == "result"]
-    if not process or not result:
+    if not all(any(line.attainment is not None for line in side) for side in (process, result)):
         return ()
     width = (page.width - GAP) / 2
     lo, hi = around_zero((line.attainment - HUNDRED for line in (*process, *result) if line.attainment is not None), Decimal(10))
