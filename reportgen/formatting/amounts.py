@@ -52,13 +52,15 @@ def amount_text(
     """A compact amount for a sentence: ``330.0万元``, ``1.23亿元``, ``3,456元``; ``CNY 9.50M``, ``CNY −273.00K``.
 
     Below 万 or K: whole units from 100 upwards, minor units below. Where a table prints the amount in a row whose largest
-    figure is ``beside``, it takes the places of that row: 万元 without decimals from 1亿 upwards (``units.column_scale``).
+    figure is ``beside``, it takes the places of that row (``units.column_scale``): 万元 without decimals from 1亿 upwards, minor
+    units where the row stays below 10,000.
     """
     scale, places = _step(value, None, locale)
     if beside is not None and scale == 10**4 and locale == "zh-CN" and 10**8 <= abs(beside) < 10**9:
         places = 0
     if scale == 1:
-        places = 0 if abs(value) >= 100 or value.is_zero() else currency_places(currency)
+        whole = abs(value) >= 100 or value.is_zero() if beside is None or abs(beside) >= 10**5 else abs(beside) >= 10**4
+        places = 0 if whole else currency_places(currency)
     scaled = value.scaleb(-_exponent(scale))
     mark = "" if sign == "none" else sign_of(scaled, places, sign == "both")
     number = digits(scaled, places)

@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from reportgen.commentary.lint import banned_words, western_marks, without_quotes
-from reportgen.commentary.sentence import Sentence
 from reportgen.commentary.verify import names_of, unknown_numbers
-from reportgen.formatting.numbers import digits
 from reportgen.model.dataset import LOCALES, Locale
-from reportgen.model.report import Cell, Columns, Prose, Report, Table
-from reportgen.model.rounding import half_up
+from reportgen.model.report import Prose, Report
 from reportgen.reports import build_report, find_packs, load_pack
 from reportgen.run.commentary import Commentator, Said
 from reportgen.run.inputs import read
 from reportgen.run.results import Results, compute
 from reportgen.run.views.build import Views
+from tests.run.alike import blocks, cells, compares, nameless, round_alike, texts
 
 pytestmark = pytest.mark.e2e
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "datasets" / "demo"
 PERIODS = ("2025-Q4", "2025-Q3", "2025")
-SCALES = {"": 1, "K": 10**3, "万": 10**4, "M": 10**6, "亿": 10**8, "B": 10**9}
-TOKEN = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(亿|万|[KMB](?![A-Za-z]))?(%)?")
 
 
 @cache
@@ -92,85 +85,29 @@ def test_both_languages_say_the_same_facts_in_the_same_order(period: str) -> Non
         assert one == other, subject
 
 
-def _tables(report: Report) -> Iterator[Table | Prose]:
-    for section in report.sections:
-        stack: list[Any] = list(section.blocks)
-        while stack:
-            block = stack.pop(0)
-            if isinstance(block, Columns):
-                stack = [inner for column in block.items for inner in column.blocks] + stack
-            elif isinstance(block, Table | Prose):
-                yield block
-
-
-def _cells(report: Report) -> Iterator[Cell]:
-    for block in _tables(report):
-        if isinstance(block, Table):
-            for row in block.rows:
-                for cell in row.cells:
-                    yield cell
-                    if cell.second is not None:
-                        yield cell.second
-
-
-def _texts(report: Report) -> Iterator[str]:
-    for block in _tables(report):
-        if isinstance(block, Prose):
-            yield from ("".join(run.text for run in item.runs) for item in block.items)
-    yield from (cell.value for cell in _cells(report) if isinstance(cell.value, str))
-
-
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_report_says_nothing_twice_and_text_and_cell_round_alike(locale: Locale) -> None:
     made = 0
     for subject, report in reports("2025-Q4", locale):
         made += 1
-        whole = "\n".join(_texts(report))
+        whole = "\n".join(texts(report))
         if locale == "zh-CN":
             assert western_marks(without_quotes(whole)) == (), subject
         comments = [one for one in said("2025-Q4", locale)[subject].commentary.sentences() if one.source == "generated"]
         for sentence in comments:
             assert whole.count(sentence.text) <= 1, (subject, report.meta.report, sentence.text)
-        _round_alike(report, {one.kpi_id: _nameless(one) for one in reversed(comments) if _compares(one)})
+        round_alike(report, {one.kpi_id: nameless(one) for one in reversed(comments) if compares(one)})
     assert made > 300
-
-
-def _compares(sentence: Sentence) -> bool:
-    return bool(sentence.kpi_id) and sentence.facts[0].type in ("vs_target", "vs_range", "level")
-
-
-def _nameless(sentence: Sentence) -> str:
-    """The text without names, which may hold digits of their own (5S score)."""
-    text = without_quotes(sentence.text)
-    for name in sorted(filter(re.compile(r"\d").search, names_of(sentence.facts)), key=len, reverse=True):
-        text = re.sub(re.escape(name), " ", text, flags=re.IGNORECASE)
-    return text
-
-
-def _round_alike(report: Report, first: dict[str, str]) -> None:
-    """The first sentence on a KPI prints actual, target and variance as the cells of its row do, where the scale is the same."""
-    for cell in _cells(report):
-        place = re.fullmatch(r"kpi_scores/[^/]+/[^/]+/(.+)#(actual|target|variance|py_actual)", cell.ref or "")
-        if place is None or place[1] not in first or not isinstance(cell.value, Decimal):
-            continue
-        for token, word, percent in TOKEN.findall(first[place[1]]):
-            scale = Decimal(SCALES[word])
-            if percent and cell.format.unit != "%":
-                continue
-            shown, places = Decimal(token.replace(",", "")), len(token.partition(".")[2])
-            if scale == cell.format.scale and half_up(abs(cell.value) / scale, places) == shown:
-                printed = digits(abs(cell.value) / scale, cell.format.decimals)
-                assert token == printed or shown == 0, (cell.ref, token, printed, first[place[1]])
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_number_of_a_note_stands_at_the_row_and_bar_that_it_explains(locale: Locale) -> None:
     seen = 0
     for subject, report in reports("2025-Q4", locale):
-        blocks = list(_tables(report))
-        numbers = {item.number for block in blocks if isinstance(block, Prose) for item in block.items if item.number}
+        found = list(blocks(report))
+        numbers = {item.number for block in found if isinstance(block, Prose) for item in block.items if item.number}
         marks = {
-            mark for cell in _cells(report) for mark in (cell.note, getattr(cell.graphic, "note", None)) if mark is not None
+            mark for cell in cells(report) for mark in (cell.note, getattr(cell.graphic, "note", None)) if mark is not None
         }
         assert marks == numbers or not numbers, (subject, report.meta.report)
         seen += bool(numbers)

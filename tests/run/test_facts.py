@@ -284,5 +284,5 @@ def test_two_scorecards_with_the_same_kpi_are_told_apart() -> None:
     lines = (line(assignment_id="A1"), line(assignment_id="A2", actual=D(1200), status="green"))
     found = view(*lines, level="individual", subject=subject)
     texts = [one.text for one in write(facts(found, {}), "zh-CN", Options(period="none")).comments]
-    assert texts[0].startswith("销售额（数字化部）实际900元")
-    assert texts[1].startswith("销售额（质量部）实际1,200元")
+    assert texts[0].startswith("销售额（数字化部）实际900.00元")
+    assert texts[1].startswith("销售额（质量部）实际1,200.00元")
