@@ -11,6 +11,8 @@ from reportgen.charts.svg import Svg
 from reportgen.model.chart import Point, Trend
 
 _LABEL = 3.0
+#: Millimetres over the base from which a label has room under its point.
+_UNDER = 3.6
 _AXIS_GAP = 0.28
 _WIDEST = 14.0
 
@@ -87,6 +89,10 @@ def _floor(levels: list[float]) -> float:
     return low - max((high - low) * 0.3, high * 0.01)
 
 
+#: A level's label stands below its point only where it clears the names of the periods.
+_ROOM_BELOW = 3.5
+
+
 def _columns(svg: Svg, spec: Trend, frame: _Frame) -> None:
     shift = frame.column * 0.22
     for index, point in enumerate(spec.points):
@@ -114,13 +120,18 @@ def _value_labels(svg: Svg, spec: Trend, frame: _Frame, shift: float) -> None:
     for index in kept(labels, 0.3):
         point, (centre, width, text) = spec.points[index], labels[index]
         under = frame.under(centre, width)
-        if spec.form == "line" and point.actual is not None and point.plan is not None and point.actual < point.plan:
-            y = frame.base - (float(point.actual) - frame.floor) * frame.scale + 2.9
+        if spec.form == "line" and _below(point) and lows[index] * frame.scale > _UNDER:
+            y = frame.base - lows[index] * frame.scale + 2.9
         elif point.actual is not None and point.actual < 0 and (point.plan or 0) <= 0:
             y = frame.base - min(lows[i] for i in under) * frame.scale + 2.6
         else:
             y = frame.base - max(highs[i] for i in under) * frame.scale - 0.8
         svg.text(centre, y, text, "middle", size=svg.style.tiny)
+
+
+def _below(point: Point) -> bool:
+    """True where a line's label stands under its point: the plan runs above it."""
+    return point.actual is not None and point.plan is not None and point.actual < point.plan
 
 
 def _labels(svg: Svg, texts: list[str], frame: _Frame, shift: float) -> list[Label]:
