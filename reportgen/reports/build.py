@@ -24,7 +24,7 @@ HASH_SHOWN, CONTENTS_FROM = 12, 7
 #: Contents of fewer sections help nobody.
 SECTIONS = 3
 #: Millimetres of the heading of contents with the space below them, and of a line.
-CONTENTS_HEAD, CONTENTS_LINE = 13.0, 6.0
+CONTENTS_HEAD, CONTENTS_LINE = 10.0, 5.0
 
 
 def build_report(view: View, pack: Pack, locale: Locale | None = None) -> Report:
@@ -33,17 +33,20 @@ def build_report(view: View, pack: Pack, locale: Locale | None = None) -> Report
     limits = next((spec.options.limits for spec in pack.blocks() if isinstance(spec.options, NotesOptions)), None)
     notes = Notes() if limits is None else number_notes(view, limits)
     built = [_section(pack, view, notes, (section, words)) for section in pack.sections]
-    sections = fitted([draft for draft in built if draft.section.blocks])
+    drafts = [draft for draft in built if draft.section.blocks]
+    sections = fitted(drafts)
     many = len(sections) >= SECTIONS and likely_pages(sections) >= CONTENTS_FROM
     contents = many if pack.contents == "auto" else pack.contents
     alone = not sections or section_height(sections[0]) + _contents_height(sections) > PAGE[sections[0].orientation]
+    if contents and not alone:
+        sections = fitted(drafts, _contents_height(sections))
     meta = _meta(view, pack, words).model_copy(update={"contents": contents, "contents_alone": alone})
     return Report(meta=meta, sections=sections, attachments=own_data(view, words))
 
 
 def _contents_height(sections: Sequence[Section]) -> float:
-    """Millimetres of the contents on a page with other text, where a wide page holds two columns of them."""
-    columns = 2 if sections[0].orientation == "landscape" else 1
+    """Millimetres of the contents on a page with other text, where a wide page holds three columns of them."""
+    columns = 3 if sections[0].orientation == "landscape" else 1
     return CONTENTS_HEAD + CONTENTS_LINE * ceil(len(sections) / columns)
 
 

@@ -14,6 +14,8 @@ _ELASTIC = frozenset({"trend", "small_multiples", "payout_curve"})
 _FACTORS = tuple(Decimal(percent) / 100 for percent in range(100, 60, -4))
 #: Heights are estimates: what is to be free at the foot of a page, in millimetres.
 _SPARE = 4.0
+#: What is to be free where sections of prose and tables, which cannot shrink, share a landscape page.
+_ROOM = 20.0
 #: A section up to this height needs no page of its own; where nothing more goes on a page.
 _LITTLE, _FULL = 100.0, 1000.0
 
@@ -27,21 +29,21 @@ class Draft:
     spill: frozenset[int] = frozenset()
 
 
-def fitted(drafts: Sequence[Draft]) -> tuple[Section, ...]:
+def fitted(drafts: Sequence[Draft], lead: float = 0.0) -> tuple[Section, ...]:
     """The sections with their charts and page breaks settled.
 
     A section follows without a forced break where the one before it, meant for one page, runs over its end, or leaves room for
-    all of it.
+    all of it; on landscape pages any section does. ``lead`` are the millimetres of contents on the first page.
     """
     found: list[Section] = []
     over: float | None = None
     ended = _FULL
     for draft in drafts:
         section = draft.section
-        start = 0.0
+        start = 0.0 if found else lead
         if section.new_page and over is not None:
             section, start = section.model_copy(update={"new_page": False}), over
-        elif draft.one_page and section.new_page and _short(section, ended):
+        elif (draft.one_page or _landscape(section)) and section.new_page and _short(section, ended):
             section, start = section.model_copy(update={"new_page": False}), ended
         if draft.one_page:
             section = _fit(section, draft.spill, PAGE[section.orientation] - _SPARE - start)
@@ -49,15 +51,20 @@ def fitted(drafts: Sequence[Draft]) -> tuple[Section, ...]:
             over = None if _whole(section, start) else end
             ended = end
         else:
-            over, ended = None, _FULL
+            over, begin = None, start if section.new_page or not found else ended
+            ended = end_of(section, begin) if _landscape(section) and begin < _FULL else _FULL
         found.append(section)
     return tuple(found)
 
 
+def _landscape(section: Section) -> bool:
+    return section.orientation == "landscape"
+
+
 def _short(section: Section, start: float) -> bool:
     """True where a short section fits below the one before it."""
-    height = section_height(section)
-    return height <= _LITTLE and start + height <= PAGE[section.orientation] - _SPARE
+    height, spare = section_height(section), _ROOM if _landscape(section) else _SPARE
+    return (height <= _LITTLE or _landscape(section)) and start + height <= PAGE[section.orientation] - spare
 
 
 def _whole(section: Section, start: float) -> bool:

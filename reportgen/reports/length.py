@@ -25,6 +25,8 @@ _RULE = 0.15
 _WHOLE = 10
 #: Width of a letter in ems: Han and full-width signs take one.
 _LATIN = 0.5
+#: Letters in ems, more closely: thin ones, capitals, the others (digits are among the widest of these).
+_THIN, _NARROW, _CAPITAL, _USUAL = " .,:;'()ijlftr", 0.3, 0.62, 0.53
 _WIDE_FROM = "\u2e7f"
 
 
@@ -37,7 +39,7 @@ def likely_pages(sections: Sequence[Section]) -> int:
         room = PAGE[section.orientation]
         for block in section.blocks:
             used += _height(block, section)
-            while used > room:
+            while used - _BELOW > room:
                 pages, used = pages + 1, used - room
             if isinstance(block, PageBreak):
                 pages, used = pages + 1, 0.0
@@ -99,6 +101,12 @@ def _lines(text: str, width: float, em: float) -> int:
     return max(1, ceil(letters * em * 1.04 / max(width, em)))
 
 
+def _in_one_line(text: str, width: float) -> bool:
+    """True where a short text surely stands in one line: its letters are counted by how wide they are."""
+    ems = sum(1.0 if char > _WIDE_FROM else _NARROW if char in _THIN else _CAPITAL if char.isupper() else _USUAL for char in text)
+    return ems * _EM * 1.02 <= width
+
+
 def _prose(block: Prose, width: float) -> float:
     texts = ["".join(run.text for run in item.runs) for item in block.items]
     if block.role == "message":
@@ -145,4 +153,5 @@ def _wrapped(cells: Sequence[Cell], widths: Sequence[float], wraps: Sequence[boo
         width = sum(widths[place:place + cell.span]) - _PAD
         second = str(cell.second.value or "") if cell.second is not None else ""
         below = 0.0 if cell.second is None else _LINE * _lines(second, width, _EM_NOTE)
-        yield _LINE * _lines(f"{cell.prefix}{cell.value}{cell.suffix}", width, _EM) + below
+        whole = f"{cell.prefix}{cell.value}{cell.suffix}"
+        yield _LINE * (1 if _in_one_line(whole, width) else _lines(whole, width, _EM)) + below

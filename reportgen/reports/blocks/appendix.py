@@ -73,7 +73,7 @@ def _card(page: Page, line: Line) -> Row:
 @block("data_quality", AppendixOptions)
 def data_quality(page: Page, options: AppendixOptions) -> tuple[Block, ...]:
     """Findings on this subject's data: code, place, what is wrong and what to do; errors first."""
-    found = sorted(page.view.findings, key=lambda one: ("EWI".index(one.code[0]), one.code, one.table, one.row or 0, one.kpi_id))
+    found = sorted(page.view.findings, key=_rank)
     words = page.words
     plans = [
         column("code", words("quality.code"), 30, "left"), column("place", words("quality.place"), 40, "left"),
@@ -85,6 +85,11 @@ def data_quality(page: Page, options: AppendixOptions) -> tuple[Block, ...]:
         page, options, "quality", (plans, [_finding(page, one) for one in found[: options.most]]), empty=words("quality.none"),
         footnotes=(words("quality.rest", count=rest),) if rest > 0 else (),
     ),)
+
+
+def _rank(one: Finding) -> tuple[int, str, str, bool, int, str]:
+    """Errors first; findings of a kind by row, the count of those left out behind them."""
+    return "EWI".index(one.code[0]), one.code, one.table, one.row is None, one.row or 0, one.kpi_id
 
 
 def _finding(page: Page, one: Finding) -> Row:

@@ -173,10 +173,10 @@ def control_sheet(page: Page, options: ControlOptions) -> tuple[Block, ...]:
     if not found:
         return ()
     words = page.words
-    signed, figure = any(one.signed_off_by for one in found), 15 if options.only == "rows" else 23
+    signed, figure = any(one.signed_off_by for one in found), 13 if options.only == "rows" else 23
     plans = [
         column("text", words("controls.text"), 50, "left", stretch=True), column("expected", words("controls.expected"), figure),
-        column("found", words("controls.found"), figure), column("difference", words("controls.difference"), 16),
+        column("found", words("controls.found"), figure), column("difference", words("controls.difference"), 15),
     ]
     if signed:
         plans.append(column("by", words("controls.by"), 30, "left"))

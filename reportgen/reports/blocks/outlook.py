@@ -46,8 +46,8 @@ def outlook_table(page: Page, options: OutlookOptions) -> tuple[Block, ...]:
     ]
     methods = [method for method in options.methods if any(line.outlook.by(method) for line in lines if line.outlook is not None)]
     for method in methods:
-        columns.append(column(method, words(f"outlook.{method}"), 19, decimals=places))
-        columns.append(column(f"{method}_gap", words("outlook.gap"), 17, decimals=places))
+        columns.append(column(method, words(f"outlook.{method}"), 22, decimals=places))
+        columns.append(column(f"{method}_gap", words("outlook.gap"), 16, decimals=places))
     columns.append(column("required", words("outlook.required"), 20, decimals=places))
     names = [plan.key for plan in columns]
     rows = tuple(Row(cells=cells_in_order(names, _cells(page, line, line.outlook, options)))
