@@ -15,7 +15,7 @@ _FACTORS = tuple(Decimal(percent) / 100 for percent in range(100, 60, -4))
 #: Heights are estimates: what is to be free at the foot of a page, in millimetres.
 _SPARE = 4.0
 #: What is to be free where sections of prose and tables, which cannot shrink, share a landscape page.
-_ROOM = 20.0
+_ROOM = 12.0
 #: A section up to this height needs no page of its own; where nothing more goes on a page.
 _LITTLE, _FULL = 100.0, 1000.0
 
