@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from reportgen.model.period import Period, parse_period
@@ -65,41 +63,3 @@ def line(statement: Statement, component: str) -> StatementLine:
 def amounts(statement: Statement) -> dict[str, str]:
     """Component -> signed amount, of the lines that have one."""
     return {item.component_id: str(item.amount) for item in statement.lines if item.amount is not None}
-
-
-def evaluate(text: str) -> Fraction:
-    """The value of an expression of ``+ − × ÷``, brackets, ``%`` and grouped numbers."""
-    for printed, plain in (("×", "*"), ("÷", "/"), ("−", "-"), (",", ""), (" ", "")):
-        text = text.replace(printed, plain)
-    tokens = re.findall(r"[\d.]+%?|[-+*/()]", text)
-    value, rest = _sum(tokens)
-    assert not rest, text
-    return value
-
-
-def _sum(tokens: list[str]) -> tuple[Fraction, list[str]]:
-    value, rest = _product(tokens)
-    while rest and rest[0] in "+-":
-        right, after = _product(rest[1:])
-        value, rest = (value + right if rest[0] == "+" else value - right), after
-    return value, rest
-
-
-def _product(tokens: list[str]) -> tuple[Fraction, list[str]]:
-    value, rest = _atom(tokens)
-    while rest and rest[0] in "*/":
-        right, after = _atom(rest[1:])
-        value, rest = (value * right if rest[0] == "*" else value / right), after
-    return value, rest
-
-
-def _atom(tokens: list[str]) -> tuple[Fraction, list[str]]:
-    head, *rest = tokens
-    if head == "(":
-        value, rest = _sum(rest)
-        assert rest[0] == ")"
-        return value, rest[1:]
-    if head == "-":
-        value, rest = _atom(rest)
-        return -value, rest
-    return (Fraction(head[:-1]) / 100 if head.endswith("%") else Fraction(head)), rest

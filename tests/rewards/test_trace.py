@@ -16,7 +16,8 @@ from reportgen.model.rounding import half_up
 from reportgen.rewards.run import pay_all
 from reportgen.rewards.trace import trace
 from reportgen.rewards.wording import STEPS
-from tests.rewards.people import evaluate, paid, person, reward
+from tests.rewards.people import paid, person, reward
+from tests.scoring.evaluate import evaluate
 
 CURVE = "{id: main, type: curve, measure: person.final, points: [[80, 50], [100, 100], [120, 200]]}"
 ROWS = [
