@@ -106,7 +106,7 @@ def _with_score(key: str, score: ScoreFact, voice: Voice, **values: str) -> str:
 def _met(counted: StatusCounts, lines: Sequence[LineScore], voice: Voice) -> str:
     scored = counted.scored
     if counted.total == 1 and lines and lines[0].score is not None and lines[0].status:
-        name = noun(lines[0].kpi, voice.locale).mid
+        name = noun(lines[0].kpi, voice.locale).item
         return voice.say(f"headline.one_{lines[0].status}", kpi=name, score=voice.score(lines[0].score))
     total = voice.number(scored)
     if counted.green == scored and counted.missing:
@@ -127,7 +127,7 @@ def _worst(lines: Sequence[LineScore], voice: Voice) -> str:
     form = noun(first.kpi, voice.locale)
     key = "best" if (first.contribution or 0) > 0 else "alone" if len(lines) == 1 else "most"
     size = voice.points(abs(first.contribution or Decimal(0)))
-    return voice.say(f"headline.{key}{'_plural' if form.plural else ''}", kpi=form.mid, points=size)
+    return voice.say(f"headline.{key}{'_plural' if form.plural else ''}", kpi=form.item, points=size)
 
 
 def _missing(absent: Sequence[Missing], score: ScoreFact | None, voice: Voice) -> str:
@@ -137,7 +137,7 @@ def _missing(absent: Sequence[Missing], score: ScoreFact | None, voice: Voice) -
     if len(absent) > 2:
         return voice.say("headline.missing_many", count=voice.number(len(absent)))
     names = [noun(fact.kpi, voice.locale) for fact in absent]
-    kpis = voice.listed([name.mid for name in names])
+    kpis = voice.listed([name.item for name in names])
     if not voice.chinese:
         kpis += " were" if len(names) > 1 or names[0].plural else " was"
     zero = all(fact.policy == "zero" for fact in absent)

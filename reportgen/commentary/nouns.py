@@ -46,6 +46,12 @@ class Noun:
         """The start form with the comma that a name with an apposition needs before its verb."""
         return f"{self.start}," if ", " in self.start else self.start
 
+    @property
+    def item(self) -> str:
+        """The form within a sentence, fit to stand in a list: ``the time to hire (key posts)``."""
+        first, comma, more = self.mid.partition(", ")
+        return f"{first} ({more})" if comma and "(" not in self.mid else self.mid
+
 
 @lru_cache(maxsize=4096)
 def measure_of(unit: str, direction: str, kind: str) -> str:

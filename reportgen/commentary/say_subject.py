@@ -150,7 +150,7 @@ def counts(fact: StatusCounts, voice: Voice) -> str:
 def _named(key: str, kpis: Sequence[Kpi], voice: Voice) -> str:
     """``销售收入、新客户签约两项均达标``: KPIs of one status by name."""
     names = [noun(kpi, voice.locale) for kpi in kpis]
-    listed = voice.listed([name.mid for name in names])
+    listed = voice.listed([name.item for name in names])
     if len(names) > 1:
         items = voice.say("counts.named_items", count=voice.count(len(names))) if voice.chinese else ""
         listed = voice.say("counts.named_list", kpis=listed, items=items)
@@ -162,7 +162,7 @@ def _named(key: str, kpis: Sequence[Kpi], voice: Voice) -> str:
 def _top(key: str, lines: Sequence[LineScore], voice: Voice) -> str:
     items = [
         voice.say(
-            "top.item", kpi=noun(line.kpi, voice.locale).mid,
+            "top.item", kpi=noun(line.kpi, voice.locale).item,
             points=voice.points(line.contribution or Decimal(0), signed=True),
         )
         for line in lines
@@ -190,7 +190,7 @@ def coverage(fact: Coverage, voice: Voice) -> str:
 def not_reported(*facts: Missing, voice: Voice) -> str:
     """The KPIs without a value."""
     names = [noun(fact.kpi, voice.locale) for fact in facts]
-    listed = voice.listed([name.mid for name in names])
+    listed = voice.listed([name.item for name in names])
     if len(names) > 1:
         return voice.say("not_reported.plain", kpis=listed)
     verb = "" if voice.chinese else f" {'were' if names[0].plural else 'was'}"
@@ -233,7 +233,7 @@ def next_grade(fact: NextGrade, voice: Voice) -> str:
     minimum = voice.limit(fact.minimum)
     ways = [
         voice.say(
-            "next_grade.way_down" if kpi.direction == "lower" else "next_grade.way_up", kpi=noun(kpi, voice.locale).mid,
+            "next_grade.way_down" if kpi.direction == "lower" else "next_grade.way_up", kpi=noun(kpi, voice.locale).item,
             value=voice.value(kpi, needed),
         )
         for kpi, needed in fact.ways
@@ -297,7 +297,7 @@ def rest(fact: RestFact, voice: Voice) -> str:
     """The KPIs within the materiality limits, in one sentence."""
     number = len(fact.kpis)
     if number <= 3 and fact.commented:
-        names = voice.listed([noun(kpi, voice.locale).mid for kpi in fact.kpis])
+        names = voice.listed([noun(kpi, voice.locale).item for kpi in fact.kpis])
         return voice.say("rest.named" if number == 1 else "rest.named_many", kpis=names)
     if not fact.commented:
         return voice.say("rest.all", count=voice.number(number))

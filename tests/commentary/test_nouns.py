@@ -49,6 +49,15 @@ def test_english_forms(name: str, before_noun: str, inside: str) -> None:
     assert (noun(kpi(name), "en").attributive, noun(kpi(name), "en").mid) == (before_noun, inside)
 
 
+@pytest.mark.parametrize(("name", "item"), [
+    ("Time to hire, key posts", "the time to hire (key posts)"),
+    ("Time to hire (days), key posts", "the time to hire (days), key posts"),
+    ("Teamwork rating", "teamwork rating"),
+])
+def test_a_name_in_a_list_keeps_its_comma_in_brackets(name: str, item: str) -> None:
+    assert noun(kpi(name), "en").item == item
+
+
 def test_chinese_topics() -> None:
     assert topic(kpi("", "销售额", "CNY"), JUNE, "zh-CN") == "2025年6月销售额实际"
     assert topic(kpi("", "合格率", "%"), YEAR, "zh-CN") == "年度合格率为"

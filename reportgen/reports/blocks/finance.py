@@ -43,7 +43,9 @@ def variance_table(page: Page, options: VarianceTableOptions) -> tuple[Block, ..
     marked = "plan" in options.parts and any(_material(line) for line in lines)
     if marked:
         plans.append(column("material", "●", 5, "centre"))
-    parts: tuple[Part, ...] = tuple(part for part in options.parts if part != "ytd" or page.period.kind not in ("ytd", "year"))
+    parts: tuple[Part, ...] = tuple(part for part in options.parts if _compared(page, part, lines))
+    if not parts:
+        return ()
     for part in parts:
         own = _part_plans(page, part, lines, places)
         if part == parts[0] and part not in ("plan", "ytd"):
@@ -58,6 +60,13 @@ def variance_table(page: Page, options: VarianceTableOptions) -> tuple[Block, ..
         page, options, "variance_table", (plans, rows), density="dense", id="-".join(["variance_table", *options.parts]),
         footnotes=footnotes(page, [*notes, *nm_footnotes(page)]),
     ),)
+
+
+def _compared(page: Page, part: Part, lines: tuple[Line, ...]) -> bool:
+    """The plan always; another reference where a line has it, and the year to date where it is not the period itself."""
+    if part == "ytd" and page.period.kind in ("ytd", "year"):
+        return False
+    return part in ("plan", "ytd") or any(part in line.deltas and line.deltas[part].reference is not None for line in lines)
 
 
 def _material(line: Line) -> bool:

@@ -52,7 +52,7 @@ class DistributionOptions(Options):
 def grade_distribution(page: Page, options: DistributionOptions) -> tuple[Block, ...]:
     """Heads per grade against the quota, as columns with the quota outlined beside them."""
     found = page.view.statistics
-    if found is None or not found.grades:
+    if found is None or not any(share.count for share in found.grades):
         return ()
     words = page.words
     bins = tuple(
