@@ -8,22 +8,22 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.options import as_of_option, dataset_argument, locale_option, period_option, policy_option, templates_option
+from reportgen.cli.options import PERIODS, as_of_option, locale_option, policy_option, templates_option
 from reportgen.model.dataset import Locale
 
 
 @click.command("model")
-@dataset_argument
-@period_option
-@click.option("--subject", help="A unit or person by id.")
+@click.argument("dataset", type=click.Path(path_type=Path), required=False)
+@click.option("--period", "-p", help=f"{PERIODS} Needed unless --schema is given.")
+@click.option("--subject", help="A unit or person by id. Needed unless --schema is given.")
 @click.option("--report", help="A report by name (default: the one of the subject's level).")
 @templates_option
-@click.option("--schema", is_flag=True, help="Print the JSON Schema of the model instead.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of the model instead; it needs no dataset.")
 @policy_option
 @locale_option
 @as_of_option
 def model(
-    dataset: Path, period: str, subject: str | None, report: str | None, templates: Path | None, schema: bool,
+    dataset: Path | None, period: str | None, subject: str | None, report: str | None, templates: Path | None, schema: bool,
     policy: Path | None, locale: Locale | None, as_of: date | None,
 ) -> None:
     """Print one report's model as JSON: every number, word and order that the formats print."""
@@ -32,6 +32,10 @@ def model(
 
         click.echo(json.dumps(report_schema(), ensure_ascii=False, indent=1))
         return
+    if dataset is None:
+        raise click.UsageError("a DATASET is needed: a folder, a workbook, a dataset.yaml or one flat file")
+    if period is None:
+        raise click.UsageError("--period is needed, such as 2025-Q2")
     if subject is None:
         raise click.UsageError("--subject is needed: the id of a unit or person")
     from reportgen.run.inputs import read

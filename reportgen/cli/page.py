@@ -43,7 +43,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     ),
     "policy payroll": ("reportgen policy payroll mycompany --period 2025-Q2 --out payroll.csv",),
     "explain": ("reportgen explain mycompany --period 2025-Q2 --subject P001 --kpi sales",),
-    "model": ("reportgen model mycompany --period 2025-Q2 --subject P001 --report individual_scorecard",),
+    "model": (
+        "reportgen model mycompany --period 2025-Q2 --subject P001 --report individual_scorecard",
+        "reportgen model --schema",
+    ),
     "notes export": ("reportgen notes export mycompany --period 2025-Q2 --level department --out comments.xlsx",),
     "notes import": ("reportgen notes import mycompany comments.xlsx --author P001",),
     "templates list": ("reportgen templates list",),

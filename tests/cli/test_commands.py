@@ -64,6 +64,15 @@ def test_model_prints_one_report(dataset: Path) -> None:
     assert "107.20" in said.out
 
 
+def test_the_schema_of_the_model_needs_no_dataset(dataset: Path) -> None:
+    said = call("model", "--schema")
+    assert said.code == 0 and json.loads(said.out)["title"] == "Report"
+    assert call("model", dataset, "--period", company.PERIOD, "--schema").out == said.out
+    for arguments in ((), (dataset,), (dataset, "--period", company.PERIOD)):
+        said = call("model", *arguments)
+        assert (said.code, said.out) == (2, "") and "needed" in said.err
+
+
 def test_run_makes_the_tree(dataset: Path, tmp_path: Path) -> None:
     said = call("run", dataset, "--period", company.PERIOD, "--out", tmp_path, "--format", "html,xlsx", "--jobs", "1")
     assert said.code == 0, said.err
