@@ -1,16 +1,16 @@
-"""Grades of a population: quota, cuts, movement, order (docs/method/variance.md, "Distribution"). A check, never a re-grading."""
+"""Grades of a population: spread, cuts, movement, order (docs/method/variance.md, "Distribution"). Quotas: ``quotas``."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.model.analysis import GradeMove, GradeShare, HistogramBin, NearCut, PayoutByGrade
-from reportgen.model.policy import Distribution, GradeBand
-from reportgen.model.rounding import EXACT, half_up, largest_remainder
+from reportgen.model.analysis import GradeMove, HistogramBin, NearCut, PayoutByGrade
+from reportgen.model.policy import GradeBand
+from reportgen.model.rounding import EXACT, half_up
 
 HUNDRED = Decimal(100)
 BIN_WIDTH = Decimal(5)
@@ -29,35 +29,8 @@ class Rated:
     prior_grade: str = ""
     target_bonus: Decimal | None = None
     payable: Decimal | None = None
-
-
-def quota_heads(heads: int, percents: Mapping[str, Decimal]) -> dict[str, int]:
-    """Heads of each grade by largest remainder; they add up to ``heads`` where the percents add up to 100."""
-    exact = {grade: EXACT.divide(EXACT.multiply(percent, Decimal(heads)), HUNDRED) for grade, percent in percents.items()}
-    return {grade: int(count) for grade, count in largest_remainder(exact, Decimal(1)).items()}
-
-
-def grade_shares(
-    grades: Sequence[str], scale: Sequence[str], distribution: Distribution | None = None
-) -> tuple[GradeShare, ...]:
-    """Heads and percent of each grade of ``scale`` in its order (then any other grade), against the quota.
-
-    Groups below ``min_group`` heads have no quota: it would be guidance only.
-    """
-    counts = Counter(grades)
-    names = [*scale, *sorted(counts.keys() - set(scale))]
-    parts = {name: EXACT.divide(Decimal(100 * counts[name]), Decimal(len(grades))) for name in names} if grades else {}
-    percents = largest_remainder(parts, Decimal("0.1"), HUNDRED)
-    bound = distribution is not None and len(grades) >= distribution.min_group
-    quota = quota_heads(len(grades), distribution.quota) if bound and distribution is not None else {}
-    wanted = distribution.quota if bound and distribution is not None else {}
-    return tuple(
-        GradeShare(
-            name, counts[name], percents.get(name, Decimal(0)), wanted.get(name), quota.get(name),
-            counts[name] - quota[name] if name in quota else None,
-        )
-        for name in names
-    )
+    unit_id: str = ""
+    job_family: str = ""
 
 
 def histogram(finals: Sequence[Decimal], width: Decimal = BIN_WIDTH) -> tuple[HistogramBin, ...]:

@@ -11,10 +11,11 @@ from decimal import Decimal
 
 import polars as pl
 
-from reportgen.analysis import distribution
+from reportgen.analysis import distribution, quotas
 from reportgen.analysis.columns import with_columns_of
 from reportgen.analysis.distribution import Rated
 from reportgen.analysis.exact import number
+from reportgen.analysis.quotas import Units
 from reportgen.analysis.spread import deviation, mean, median
 from reportgen.model.analysis import GroupKind, GroupStatistics, KpiQuality, Statistics
 from reportgen.model.policy import Rules
@@ -29,8 +30,10 @@ _OPTIONAL: dict[str, pl.DataType] = {
 }
 
 
-def statistics(people: pl.DataFrame, rules: Rules, quality: Sequence[KpiQuality] = ()) -> Statistics:
-    """The statistics of the persons in ``people``.
+def statistics(
+    people: pl.DataFrame, rules: Rules, quality: Sequence[KpiQuality] = (), units: Units | None = None
+) -> Statistics:
+    """The statistics of the persons in ``people``; ``units`` places the units that quotas are checked by.
 
     people: subject_id, final, grade, rated (Boolean), and where known unit_id (the unit to group by), job_family,
     post_level, not_rated_reason, prior_final, prior_grade, target_bonus, payable. Who is not rated or has no final or no
@@ -49,7 +52,8 @@ def statistics(people: pl.DataFrame, rules: Rules, quality: Sequence[KpiQuality]
         rated=len(persons),
         not_rated=dict(sorted(reasons.items())),
         groups=_groups(rated, persons),
-        grades=distribution.grade_shares([person.grade for person in persons], scale, rules.distribution),
+        grades=quotas.population_shares(persons, scale, rules.distribution, units or Units()),
+        checks=quotas.quota_checks(persons, scale, rules.distribution, units or Units()),
         histogram=distribution.histogram([person.final for person in persons]),
         near_cuts=distribution.near_cuts(persons, bands),
         moves=distribution.grade_moves(persons, scale),
@@ -100,5 +104,6 @@ def _rated(row: dict[str, object]) -> Rated:
 
     return Rated(
         str(row["subject_id"]), cell("final") or Decimal(0), str(row["grade"]), cell("prior_final"),
-        str(row["prior_grade"] or ""), cell("target_bonus"), cell("payable"),
+        str(row["prior_grade"] or ""), cell("target_bonus"), cell("payable"), str(row["unit_id"] or ""),
+        str(row["job_family"] or ""),
     )

@@ -205,6 +205,49 @@ class GradeShare:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotaLimit:
+    """Grades bound together (``C+D``): heads, the quota, how it binds, and the heads that break it (0 when it is kept)."""
+
+    grades: str
+    kind: Literal["max", "min", "exact"]
+    count: int
+    quota: int
+    breach: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaCut:
+    """The place where a quota ends in the order of finals: the grade above it, the heads above, the finals on both sides.
+
+    ``tied`` names the people who share the very same final across the cut; a tie is never split.
+    """
+
+    grade: str
+    heads: int
+    last_in: Decimal
+    first_out: Decimal
+    tied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaCheck:
+    """Grades of one group against its quota. ``group`` is a unit, or the parent of those in ``pooled``.
+
+    ``family`` is the job family where people are pooled by it. ``guidance``: too small even pooled, the quota is for
+    orientation only.
+    """
+
+    group: str
+    heads: int
+    grades: tuple[GradeShare, ...]
+    limits: tuple[QuotaLimit, ...] = ()
+    cuts: tuple[QuotaCut, ...] = ()
+    pooled: tuple[str, ...] = ()
+    family: str = ""
+    guidance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HistogramBin:
     """Finals from ``low`` (inclusive) to ``high`` (exclusive)."""
 
@@ -269,6 +312,7 @@ class Statistics:
     not_rated: Mapping[str, int] = field(default_factory=dict)
     groups: tuple[GroupStatistics, ...] = ()
     grades: tuple[GradeShare, ...] = ()
+    checks: tuple[QuotaCheck, ...] = ()
     histogram: tuple[HistogramBin, ...] = ()
     near_cuts: tuple[NearCut, ...] = ()
     moves: tuple[GradeMove, ...] = ()

@@ -74,12 +74,23 @@ class Link:
     weight: Decimal = Decimal(30)
 
 
+QuotaKind = Literal["max", "min", "exact"]
+
+
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """Quota of each grade in percent of heads, checked (never applied) for groups of at least ``min_group``."""
+    """Quota of each grade in percent of heads, checked (never applied) for groups of at least ``min_group``.
+
+    ``limits`` says how a grade or a sum of grades (``C+D``) is bound: at most, at least or exactly its quota; without it every
+    grade is bound exactly. ``by_unit_grade`` gives the quota of units by their own grade: what it does not name is free.
+    Smaller groups are pooled under their parent; with ``pool_by: job_family`` those of one family.
+    """
 
     quota: Mapping[str, Decimal] = field(default_factory=dict)
     min_group: int = 10
+    limits: Mapping[str, QuotaKind] = field(default_factory=dict)
+    by_unit_grade: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    pool_by: Literal["parent", "job_family"] = "parent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from reportgen.model.policy import GradeBand
+from reportgen.model.policy import Distribution, GradeBand
 from reportgen.model.reward_policy import (
     Curve,
     Fixed,
@@ -101,13 +101,29 @@ def _limits_of_grade(policy: PolicyFile, broken: frozenset[str]) -> Iterator[Fau
         yield from _effect(("knock_outs", index), "knock-out", rule.event, (rule.max_grade, rule.payout_factor, rule.max_score))
         yield from _grade(("knock_outs", index, "max_grade"), rule.max_grade, grades, broken)
     yield from _twice([gate.id for gate in policy.gates], ("gates",), "gate", "门槛")
-    if policy.distribution and policy.distribution.quota:
-        quota = policy.distribution.quota
-        for grade in quota:
-            yield from _grade(("distribution", "quota", grade), grade, grades, broken)
+    if policy.distribution:
+        yield from _quotas(policy.distribution, grades, broken)
+
+
+def _quotas(rule: Distribution, grades: tuple[str, ...], broken: frozenset[str]) -> Iterator[Fault]:
+    top: Path = ("distribution",)
+    for grade in rule.quota:
+        yield from _grade((*top, "quota", grade), grade, grades, broken)
+    total = sum(rule.quota.values(), Decimal(0))
+    if rule.quota and total != 100:
+        yield Fault("quota", (*top, "quota"), {"total": f"{total:f}"})
+    for unit_grade, quota in rule.by_unit_grade.items():
+        path: Path = (*top, "by_unit_grade", unit_grade)
+        for grade, where in [(unit_grade, path), *((grade, (*path, grade)) for grade in quota)]:
+            yield from _grade(where, grade, grades, broken)
         total = sum(quota.values(), Decimal(0))
-        if total != 100:
-            yield Fault("quota", ("distribution", "quota"), {"total": f"{total:f}"})
+        if total > 100:
+            yield Fault("quota_over", path, {"total": f"{total:f}"})
+        for grade, percent in quota.items():
+            yield from _percent((*path, grade), percent)
+    for names in rule.limits:
+        for grade in names.split("+"):
+            yield from _grade((*top, "limits", names), grade.strip(), grades, broken)
 
 
 def _grades_of_reward(reward: RewardPolicy, scale: Sequence[GradeBand], path: Path) -> Iterator[Fault]:

@@ -51,6 +51,7 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
     "unmapped_grade": ("grade {grade!r} is not mapped", "等级{grade!r}没有对应系数"),
     "unknown_grade": ("{grade!r} is not a grade of this policy", "{grade!r}不是本政策的等级"),
     "quota": ("the quota adds up to {total}, not to 100", "分布比例合计为{total}，不等于100"),
+    "quota_over": ("the quota adds up to {total}, more than 100", "分布比例合计为{total}，超过100"),
     "no_effect": ("{what} {name!r} has no effect: give {keys}", "{what_zh}{name!r}没有作用：请给出{keys}"),
     "one_of": ("{name!r} wants exactly one of {keys}", "{name!r}应当且只应给出{keys}之一"),
     "not_both": ("give either {keys}", "{keys}只能给出其中一个"),

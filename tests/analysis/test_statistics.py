@@ -8,7 +8,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.analysis import distribution
+from reportgen.analysis import distribution, quotas
 from reportgen.analysis.distribution import Rated
 from reportgen.analysis.quality import kpi_quality
 from reportgen.analysis.statistics import group_statistics, statistics
@@ -24,9 +24,9 @@ def person(name: str, final: str, grade: str, prior: str | None = None, prior_gr
 
 
 def test_agg_12_quota_by_largest_remainder() -> None:
-    assert distribution.quota_heads(37, QUOTA) == {"S": 4, "A": 9, "B": 17, "C": 5, "D": 2}
+    assert quotas.quota_heads(37, QUOTA) == {"S": 4, "A": 9, "B": 17, "C": 5, "D": 2}
     grades = ["S"] * 5 + ["A"] * 10 + ["B"] * 15 + ["C"] * 6 + ["D"]
-    found = distribution.grade_shares(grades, SCALE, Distribution(QUOTA))
+    found = quotas.grade_shares(grades, SCALE, Distribution(QUOTA))
     assert [(share.grade, share.quota, share.over_under) for share in found] == [
         ("S", 4, 1), ("A", 9, 1), ("B", 17, -2), ("C", 5, 1), ("D", 2, -1),
     ]
@@ -34,16 +34,16 @@ def test_agg_12_quota_by_largest_remainder() -> None:
 
 
 def test_a_small_group_has_no_quota() -> None:
-    found = distribution.grade_shares(["A", "A", "X"], ["A", "B"], Distribution({"A": D(100)}))
+    found = quotas.grade_shares(["A", "A", "X"], ["A", "B"], Distribution({"A": D(100)}))
     assert [(share.grade, share.count, share.percent, share.quota) for share in found] == [
         ("A", 2, D("66.7"), None), ("B", 0, D(0), None), ("X", 1, D("33.3"), None),
     ]
-    assert [share.count for share in distribution.grade_shares([], ["A"])] == [0]
+    assert [share.count for share in quotas.grade_shares([], ["A"])] == [0]
 
 
 @given(st.lists(st.sampled_from(SCALE), min_size=1))
 def test_shares_add_up(grades: list[str]) -> None:
-    assert sum(share.percent for share in distribution.grade_shares(grades, SCALE)) == 100
+    assert sum(share.percent for share in quotas.grade_shares(grades, SCALE)) == 100
 
 
 def test_histogram_leaves_no_gap() -> None:

@@ -11,11 +11,13 @@ import pytest
 from pydantic import BaseModel
 
 from reportgen.model import reward_policy
+from reportgen.model.policy import Distribution, Gate, GradeBand, KnockOut, Link, Materiality, ScoringRules, StatusRules
 from reportgen.policy.conditions import parse
 from reportgen.policy.load import read_policy
 from reportgen.policy.schema import PolicyFile
 
 PAGE = (Path(__file__).parents[2] / "docs" / "policy.md").read_text(encoding="utf-8")
+RULES = (ScoringRules, StatusRules, Materiality, Distribution, Link, Gate, KnockOut, GradeBand)
 MODELS = [item for item in vars(reward_policy).values() if isinstance(item, type) and issubclass(item, reward_policy.Entry)]
 
 
@@ -25,7 +27,7 @@ def _keys(model: Any) -> list[str]:
     return [item.name for item in fields(model)] if is_dataclass(model) else []
 
 
-@pytest.mark.parametrize("model", [*MODELS, PolicyFile])
+@pytest.mark.parametrize("model", [*MODELS, PolicyFile, *RULES])
 def test_every_key_is_on_the_page(model: Any) -> None:
     for key in _keys(model):
         if key not in ("type", "from", "inclusive", "trace", "mode"):
@@ -40,9 +42,9 @@ def test_every_component_has_its_row() -> None:
 
 def test_the_examples_load() -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-    assert len(blocks) == 2
+    assert len(blocks) >= 3
     for block in blocks:
-        text = block if block.startswith("id:") else "rewards:\n" + block
+        text = "rewards:\n" + block if block.startswith("- ") else block
         assert read_policy(text.encode(), "docs").findings == ()
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import polars as pl
 import pytest
 
+from reportgen.analysis.quotas import grade_shares
+from reportgen.model.policy import Distribution
 from reportgen.model.rounding import half_up
-from reportgen.scoring.distribution import over_under, quota_heads
 from reportgen.scoring.exact import attainment as att
 from reportgen.scoring.exact.line import Line
 from reportgen.scoring.exact.methods import score_line
@@ -201,9 +202,11 @@ def test_status_and_streak(case: str, given: dict[str, Any], expected: dict[str,
 
 @pytest.mark.parametrize(("case", "given", "expected"), cases("quota"))
 def test_quota(case: str, given: dict[str, Any], expected: dict[str, Any]) -> None:
-    quota = quota_heads(int(given["headcount"]), {grade: D(share) for grade, share in given["pct"].items()})
-    assert quota == expected["quota"]
-    assert over_under(given["actual"], quota) == expected["over_under"]
+    grades = [grade for grade, heads in given["actual"].items() for _ in range(heads)]
+    rule = Distribution({grade: D(share) for grade, share in given["pct"].items()}, min_group=1)
+    found = grade_shares(grades, list(given["pct"]), rule)
+    assert {share.grade: share.quota for share in found} == expected["quota"]
+    assert {share.grade: share.over_under for share in found} == expected["over_under"]
 
 
 @pytest.mark.parametrize(("case", "given", "expected"), cases("target_versions"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -12,6 +13,9 @@ from reportgen.run.index import places
 from reportgen.run.views.members import target_bonus
 from reportgen.run.views.rights import Rights
 from reportgen.run.views.sources import Sources
+
+if TYPE_CHECKING:
+    from reportgen.analysis.quotas import Units
 
 _SCHEMA: dict[str, pl.DataType] = {
     "subject_id": pl.String(), "final": pl.Float64(), "grade": pl.String(), "rated": pl.Boolean(), "unit_id": pl.String(),
@@ -34,10 +38,22 @@ def statistics_of(sources: Sources, rights: Rights) -> Statistics | None:
     people = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     inside = [*rights.units, *rights.staff]
     scores = sources.results.scores.kpi_scores.filter(pl.col("subject_id").is_in(inside))
-    found = statistics.statistics(people, inputs.policy.rules, kpi_quality(scores, sources.kpis))
+    found = statistics.statistics(people, inputs.policy.rules, kpi_quality(scores, sources.kpis), _units(sources, rights))
     place = {unit: number for number, unit in enumerate(in_order(rights))}
     groups = sorted(found.groups, key=lambda group: (_KINDS.index(group.kind), place.get(group.key, 0), group.key))
     return replace(found, groups=tuple(groups))
+
+
+def _units(sources: Sources, rights: Rights) -> Units:
+    """Parents and grades of the units: a department's own grade may set the quota of its people."""
+    from reportgen.analysis.quotas import Units
+
+    units = rights.organisation.units
+    grades = {unit: sources.cards.get(unit, {}).get("grade") for unit in units}
+    return Units(
+        {unit: row["parent_id"] or None for unit, row in units.items()},
+        {unit: grade for unit, grade in grades.items() if grade},
+    )
 
 
 def in_order(rights: Rights) -> list[str]:
