@@ -12,14 +12,14 @@ from decimal import Decimal
 from reportgen.model.reward import LimitResult, StatementLine, Words, Working
 from reportgen.model.reward_policy import Population, RewardPolicy
 from reportgen.rewards.components import Part, part_of
-from reportgen.rewards.context import Context, limited_grade
+from reportgen.rewards.context import Context, limited_grade, missing_rate
 from reportgen.rewards.draft import Award
-from reportgen.rewards.figures import TIMES, Figure, amount, money, multiplied, number, plain
+from reportgen.rewards.figures import OVER, TIMES, Figure, amount, money, multiplied, number, plain
 from reportgen.rewards.limits import look_at, payout_factor, with_would_have_been
 from reportgen.rewards.money import minor_units, product, round_money
 from reportgen.rewards.reductions import limit_person, penalise
 from reportgen.rewards.subject import PayInputs
-from reportgen.rewards.wording import Names, label_of, measure_words, note
+from reportgen.rewards.wording import NOTES, Names, label_of, measure_words, note, words
 
 _NO_SHARES: Mapping[str, Figure] = {}
 
@@ -120,7 +120,7 @@ def _read_base(award: Award, context: Context, suffix: str) -> None:
     """Base and proration, with their lines and workings; a missing base holds the award."""
     base, share = context.base(), context.share
     if base is None:
-        context.lacks(context.policy.base.field)
+        _lacks_base(context)
         return
     award.base = base
     factor = context.proration()
@@ -130,9 +130,10 @@ def _read_base(award: Award, context: Context, suffix: str) -> None:
     own = context.policy.base.amount is not None or field_name == "monthly_wage"
     part, whole = (1, 1) if own else context.inputs.paybase_share
     rests = note("base" if part == whole else "base_share", field=field_name, part=str(part), whole=str(whole))
+    rests = _exchanged(award, context, field_name) or rests
     award.lines.append(StatementLine(f"base{suffix}", "base", label_of("base"), base=base.value, note=rests))
-    key = f"paybase:{context.inputs.subject_id}:{context.inputs.period.label}"
-    award.workings.append(Working("BASE", "base", base.numbers, base.value, award.places, "money", {"field": field_name}, (key,)))
+    if not context.foreign:
+        award.workings.append(_base_working(award, context, base, field_name))
     if context.policy.proration.basis == "none":
         return
     unit = "months" if context.policy.proration.basis == "months" else "days"
@@ -142,6 +143,38 @@ def _read_base(award: Award, context: Context, suffix: str) -> None:
     ))
     key = "proration_months" if unit == "months" else "proration"
     award.workings.append(Working("PRO-1", key, factor.numbers, factor.value, share.places or 4, "factor"))
+
+
+def _lacks_base(context: Context) -> None:
+    """Hold the award for the column that is missing, or for the rate."""
+    if context.foreign and context.own_base() is not None:
+        context.lacks(missing_rate(context.inputs.currency, context.policy.currency or ""))
+    else:
+        context.lacks(context.policy.base.field)
+
+
+def _base_working(award: Award, context: Context, base: Figure, field_name: str) -> Working:
+    key = f"paybase:{context.inputs.subject_id}:{context.inputs.period.label}"
+    return Working("BASE", "base", base.numbers, base.value, award.places, "money", {"field": field_name}, (key,))
+
+
+def _exchanged(award: Award, context: Context, field_name: str) -> Words | None:
+    """The steps of a base in another currency: as it is paid, and at the rate of the period's end."""
+    own, rate = context.own_base(), context.exchange
+    if own is None or rate is None:
+        return None
+    exchanged, values = rate.of(own), {"given": rate.given, "wanted": rate.wanted, "date": rate.date.isoformat()}
+    award.workings.append(replace(_base_working(award, context, own, field_name), key="base_foreign", params={
+        "field": field_name, **values,
+    }))
+    key = "exchange_inverse" if rate.inverse else "exchange"
+    award.workings.append(Working(
+        "FX", key, exchanged.numbers, exchanged.value, award.places, "money", values, (rate.source,),
+    ))
+    return words(NOTES["exchanged"], {
+        **values, "field": field_name, "amount": money(own.value), "rate": plain(rate.value),
+        "sign": OVER if rate.inverse else TIMES,
+    })
 
 
 def _note(part: Part, names: Names) -> Words:

@@ -10,6 +10,7 @@ from reportgen.model.policy import GradeBand
 from reportgen.model.reward_policy import RewardPolicy
 from reportgen.model.rounding import EXACT
 from reportgen.policy.conditions import Lookup, Measure, Value, outcome, parse
+from reportgen.rewards.exchange import Rate
 from reportgen.rewards.figures import TIMES, Figure, amount, money, multiplied, percentage
 from reportgen.rewards.money import total
 from reportgen.rewards.proration import Share, month_share
@@ -17,6 +18,15 @@ from reportgen.rewards.subject import PayInputs
 
 _SCORES = ("score", "final")
 _GRADES = ("grade", "coefficient")
+
+
+#: What holds an amount whose base no rate turns into the policy's currency: ``rate USD/CNY``.
+RATE = "rate"
+
+
+def missing_rate(given: str, wanted: str) -> str:
+    """The name of a rate that is missing."""
+    return f"{RATE} {given}/{wanted}"
 
 
 @dataclass(slots=True)
@@ -120,8 +130,27 @@ class Context:
         away = sum(inputs.absences.get(kind, 0) for kind in rule.excluded_absences)
         return Share(max(0, inputs.days - away), inputs.period_days, rule.factor_places)
 
+    @property
+    def exchange(self) -> Rate | None:
+        """The rate that the base needs to reach the policy's currency; None where it needs none, or has none."""
+        wanted = self.policy.currency
+        return self.inputs.rate_to(wanted) if wanted and self.foreign else None
+
+    @property
+    def foreign(self) -> bool:
+        """True where the person's base is in another currency than the policy's amounts."""
+        return self.policy.currency not in (None, self.inputs.currency) and self.policy.base.amount is None
+
     def base(self) -> Figure | None:
-        """The base before proration; None where ``paybase`` has none."""
+        """The base before proration in the policy's currency; None where ``paybase``, or ``rates``, has none."""
+        own = self.own_base()
+        if own is None or not self.foreign:
+            return own
+        rate = self.exchange
+        return rate.of(own) if rate else None
+
+    def own_base(self) -> Figure | None:
+        """The base before proration in the person's currency."""
         rule, paybase = self.policy.base, self.inputs.paybase
         if rule.amount is not None:
             return amount(rule.amount)

@@ -15,6 +15,7 @@ from reportgen.model.policy import Rules
 from reportgen.model.results import Scores
 from reportgen.model.reward import Event, LimitResult, Payment, ScoreParts, Words
 from reportgen.policy.conditions import Scope
+from reportgen.rewards.exchange import Rates, rates_at
 from reportgen.rewards.facts import Facts, Row, exact, printed
 from reportgen.rewards.limits import compared
 from reportgen.rewards.money import ONE
@@ -121,9 +122,13 @@ class Population:
         return _rows_by(self.dataset["absences"], "person_id")
 
     @cached_property
+    def _rates(self) -> Rates:
+        return rates_at(self.dataset["rates"].iter_rows(named=True), self.period.end)
+
+    @cached_property
     def _stopped(self) -> set[str]:
         """Subjects whom an error leaves without a total."""
-        return {*self.scores.stopped, *self.dataset.excluded}
+        return {*self.scores.stopped, *self.dataset.excluded_in(self.period)}
 
     def _person(self, person: Mapping[str, Any], days: int) -> PayInputs:
         subject, period, settings = person["person_id"], self.period, self.dataset.settings
@@ -148,6 +153,7 @@ class Population:
             withheld=self._withheld(subject, card), provisional=self._provisional(subject, path),
             measures=self.facts.of_person(subject, unit), absences=self._away(subject, start, end),
             paybase=pay.columns, paybase_share=pay.share, wages=pay.wages, currency=pay.currency or settings.currency,
+            rates=self._rates,
             events=tuple(event for event in events if event.date is not None and event.date <= period.end),
             later=tuple(event for event in events if event.date is not None and event.date > period.end),
             payments=tuple(_payment(row) for row in self._payments.get(subject, []) if self._inside(row["period"])),

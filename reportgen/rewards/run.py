@@ -16,6 +16,7 @@ from reportgen.model.reward_policy import PoolShare, RewardPolicy
 from reportgen.policy.conditions import Lookup, Measure, Value
 from reportgen.policy.formulas import scored_scopes
 from reportgen.rewards.award import eligible, make_award
+from reportgen.rewards.context import RATE, missing_rate
 from reportgen.rewards.deductions import Used
 from reportgen.rewards.draft import Award
 from reportgen.rewards.money import ONE, minor_units, round_money, total
@@ -23,9 +24,6 @@ from reportgen.rewards.pools import scale_down
 from reportgen.rewards.settle import PoolCut, settle
 from reportgen.rewards.sharing import SharedPool, Units, share_pools
 from reportgen.rewards.subject import PayInputs
-
-#: What holds the amount of somebody whose pay is in another currency than the pool, which no rate turns into it.
-CURRENCY = "currency"
 
 
 def pay(inputs: PayInputs, policy: RewardPolicy, version: str = "1") -> Statement | None:
@@ -63,12 +61,16 @@ class _Run:
     def all(self, population: Sequence[PayInputs]) -> RewardRun:
         people = [one for one in population if eligible(one, self.policy.population)]
         currency = self._pool_currency(people)
-        alike = [one for one in people if one.currency == currency] if currency else people
+        if currency != (self.policy.currency or ""):
+            return replace(self, policy=self.policy.model_copy(update={"currency": currency})).all(population)
+        pooled = currency and _pools(self.policy)
+        alike = [one for one in people if not pooled or one.currency == currency or one.rate_to(currency)]
+        known = {one.subject_id for one in alike}
         shared = share_pools(self.policy, alike, self.units, self._places(alike))
         awards = [self._award(one, shared) for one in people]
         for award in awards:
-            if currency and award.inputs.currency != currency:
-                award.missing = (*award.missing, f"{CURRENCY} {currency}")
+            if award.inputs.subject_id not in known:
+                award.missing = tuple(dict.fromkeys((*award.missing, missing_rate(award.inputs.currency, currency))))
         awards = [award for award in awards if award.reason != "no_scorecard" and not self._empty(award)]
         cuts, scaling = self._scale(awards)
         unsure = self._unsure(awards, shared)
@@ -87,11 +89,11 @@ class _Run:
         return minor_units(self.policy.currency or (people[0].currency if people else "")) if chosen is None else chosen
 
     def _pool_currency(self, people: Sequence[PayInputs]) -> str:
-        """The one currency of a policy that shares or limits a pool, most people's where it names none; else empty."""
-        if self.policy.limits.pool is None and not any(isinstance(part, PoolShare) for part in self.policy.components):
-            return ""
+        """The policy's currency; where it names none and shares or limits a pool, most people's; else empty."""
+        if self.policy.currency or not _pools(self.policy):
+            return self.policy.currency or ""
         counts = Counter(one.currency for one in people)
-        return self.policy.currency or min(counts, key=lambda name: (-counts[name], name), default="")
+        return min(counts, key=lambda name: (-counts[name], name), default="")
 
     def _empty(self, award: Award) -> bool:
         """True where a policy that rests on events only has none for the person."""
@@ -154,6 +156,11 @@ class _Run:
         )
 
 
+def _pools(policy: RewardPolicy) -> bool:
+    """True where amounts of several people meet in one pool."""
+    return policy.limits.pool is not None or any(isinstance(part, PoolShare) for part in policy.components)
+
+
 def _missing(statements: Sequence[Statement]) -> list[Finding]:
     """What holds statements: once per person; a measure of the unit or the company once for all whom it holds."""
     found: dict[tuple[str, str, str], Finding] = {}
@@ -163,7 +170,11 @@ def _missing(statements: Sequence[Statement]) -> list[Finding]:
         for measure in statement.missing:
             owner = {"unit": statement.unit_id, "company": ""}.get(measure.partition(".")[0], statement.subject_id)
             params = {"policy": statement.policy_id, "measure": measure}
-            found.setdefault((statement.policy_id, owner, measure), Finding("W-MEASURE-MISSING", subject_id=owner, params=params))
+            finding = Finding("W-MEASURE-MISSING", subject_id=owner, params=params)
+            if measure.startswith(f"{RATE} "):
+                given, _, wanted = measure.removeprefix(f"{RATE} ").partition("/")
+                finding = Finding("E-CURRENCY", subject_id=owner, params={"currency": given, "other": wanted})
+            found.setdefault((statement.policy_id, owner, measure), finding)
     return list(found.values())
 
 

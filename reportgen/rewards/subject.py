@@ -12,6 +12,7 @@ from reportgen.model.period import Period
 from reportgen.model.policy import DEFAULT_GRADES, GradeBand
 from reportgen.model.reward import Event, LimitResult, Payment, ScoreParts, Words
 from reportgen.policy.conditions import Lookup, Measure, Scope, Value
+from reportgen.rewards.exchange import Rate, Rates
 
 #: Why a score or a grade may not be paid on. ``no_scorecard``: the person has none, and policies on scores leave them out.
 Withheld = Literal["", "coverage", "not_rated", "excluded", "no_scorecard"]
@@ -43,7 +44,7 @@ class PayInputs:
     ``measures`` gives what is not a field here: the person's KPIs, the unit's and the company's measures. ``path`` leads
     from the own unit to the root; ``groups`` names the unit of each type that shares a pool (``department`` -> id).
     ``wages`` holds monthly wage and local minimum wage per month, or under an empty key for every month.
-    ``later`` holds events after the period, which may open a clawback.
+    ``later`` holds events after the period, which may open a clawback. ``rates`` are those of the period's end.
     ``kpi_names`` gives the KPIs' names for the words of a statement. ``limits`` are gates and knock-outs that scoring found;
     ``scale`` the grades, for limits on them.
     """
@@ -82,8 +83,13 @@ class PayInputs:
     segments: tuple[Segment, ...] = ()
     limits: tuple[LimitResult, ...] = ()
     scale: tuple[GradeBand, ...] = DEFAULT_GRADES
+    rates: Rates = field(default_factory=dict)
     score: ScoreParts | None = None
     kpi_names: Mapping[str, Words] = field(default_factory=dict)
+
+    def rate_to(self, currency: str) -> Rate | None:
+        """The rate from the person's currency to another one."""
+        return self.rates.get((self.currency, currency))
 
     def events_called(self, name: str) -> tuple[Event, ...]:
         """The person's events that ``event: name`` means, by date and id."""

@@ -56,6 +56,9 @@ NOTES: Final[dict[str, Pair]] = {
     "pool_share": ("按权重分配", "shared by weight"),
     "base": ("{field}", "{field}"),
     "base_share": ("{field}，{part}/{whole}", "{field}, {part}/{whole}"),
+    "exchanged": (
+        "{field}，{given} {amount}{sign}{rate}（{date}汇率）", "{field}, {given} {amount}{sign}{rate} (rate of {date})",
+    ),
     "days": ("{part}/{whole}天", "{part}/{whole} days"),
     "months": ("{part}/{whole}个月", "{part}/{whole} months"),
     "gate_open": ("{condition}，通过", "{condition}, passed"),
@@ -92,6 +95,15 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
     ),
     "final": (("最终得分", "Final score"), ("评分结果", "as scored")),
     "base": (("奖金基数", "Base"), ("{field}", "{field}")),
+    "base_foreign": (("奖金基数（{given}）", "Base in {given}"), ("{field}", "{field}")),
+    "exchange": (
+        ("基数折合{wanted}", "Base in {wanted}"),
+        ("{given}金额×汇率（1 {given}合{wanted}，{date}）", "amount in {given} × rate of {given} in {wanted}, {date}"),
+    ),
+    "exchange_inverse": (
+        ("基数折合{wanted}", "Base in {wanted}"),
+        ("{given}金额÷汇率（1 {wanted}合{given}，{date}）", "amount in {given} ÷ rate of {wanted} in {given}, {date}"),
+    ),
     "proration": (("在岗折算", "Proration"), ("在岗天数÷考核期天数", "days in post ÷ days of the period")),
     "proration_months": (("在岗折算", "Proration"), ("在岗月数÷考核期月数", "months in post ÷ months of the period")),
     "curve": (

@@ -53,11 +53,13 @@ def test_a_pool_below_its_floors_is_held_not_paid_as_nothing() -> None:
 
 
 def test_a_pool_has_one_currency() -> None:
-    """Whoever is paid in another one is held and said; the pool goes to the others."""
+    """Whoever is paid in another one without a rate is held and said; the pool goes to the others."""
     people = [member("A", 1, "1"), member("B", 1, "1"), member("C", 1, "1", currency="USD")]
     run = pay_all(people, [reward(POOL)])
     assert payables(run) == {"A": "250000.00", "B": "250000.00", "C": "None"}
-    assert [(item.subject_id, item.params["measure"]) for item in run.findings] == [("C", "currency CNY")]
+    assert [(item.code, item.subject_id, dict(item.params)) for item in run.findings] == [
+        ("E-CURRENCY", "C", {"currency": "USD", "other": "CNY"}),
+    ]
     curve = reward(f"rewards: [{{id: curve, components: [{CURVE}]}}]")
     assert all(item.payable is not None for item in pay_all(people, [curve]).statements)
 
