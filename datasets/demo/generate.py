@@ -19,6 +19,7 @@ from datasets.demo.notes import note_rows
 from datasets.demo.organisation import assignment_rows, build_people, heads, org_rows, people_rows
 from datasets.demo.pay import adjustment_rows, event_rows, paybase_rows, payment_rows
 from datasets.demo.sales import build_sales, build_seller_rates, close_parts_of_quarters
+from datasets.demo.scenarios import build_scenarios
 from datasets.demo.story import absence_rows, seats_of, showcase, tell
 from datasets.demo.table import Row, write_table
 from datasets.demo.units import build_units
@@ -38,7 +39,7 @@ def build_tables() -> dict[str, list[Row]]:
     build_seller_rates(book, people, sold, pull)
     close_parts_of_quarters(book, people, sold)
     build_individuals(book, people, pull)
-    build_units(book, people, sold)
+    build_scenarios(book, build_units(book, people, sold))
     seats = seats_of(people)
     tell(book, seats)
     return {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from datasets.demo.book import Book, Key
 from datasets.demo.organisation import Person
-from datasets.demo.table import Row, text
+from datasets.demo.table import Row, months_of, text
 
 #: The latest holder of a seat.
 Seats = Mapping[tuple[str, int], Person]
@@ -24,8 +24,10 @@ def tell(book: Book, seats: Seats) -> None:
     _late_department(book, seats)
     _long_leave(book, seats[("P-RD-2", 6)].person_id)
     _not_applicable(book, seats)
-    _restated(book, seats[("M-NORTH-1", 3)].person_id)
+    _restated(book, seats[("M-NORTH-1", 3)].person_id, "2025-08", 128_600, "GZ-2025-1016")
+    _restated(book, seats[("M-EAST-1", 2)].person_id, "2025-11", -86_400, "GZ-2026-0107")
     _changed_targets(book, seats)
+    _high_cap(book, seats[("M-WEST", 0)].person_id)
 
 
 def _keys(book: Book, subject: str, kpis: tuple[str, ...], periods: tuple[str, ...]) -> list[Key]:
@@ -57,11 +59,11 @@ def _not_applicable(book: Book, seats: Seats) -> None:
         book.mark(_keys(book, seats[seat].person_id, (kpi,), ("2025-Q4",)), "not_applicable", "当季无此类业务")
 
 
-def _restated(book: Book, seller: str) -> None:
-    """An invoice of August 2025 was returned in October; the row holds what counts now."""
-    row = book.actuals["sales", seller, "2025-08", ""]
-    row["restated_from"] = text(float(row["value"]) + 128_600)
-    row["source_ref"] = "ERP 更正单 GZ-2025-1016"
+def _restated(book: Book, seller: str, month: str, too_much: float, voucher: str) -> None:
+    """An invoice was returned, or booked late: the row holds what counts now and what it said before."""
+    row = book.actuals["sales", seller, month, ""]
+    row["restated_from"] = text(float(row["value"]) + too_much)
+    row["source_ref"] = f"ERP 更正单 {voucher}"
 
 
 def _changed_targets(book: Book, seats: Seats) -> None:
@@ -78,6 +80,21 @@ def _changed_targets(book: Book, seats: Seats) -> None:
         "target": "32", "threshold": "20", "stretch": "42", "version": "2", "valid_from": "2025-10-09",
         "reason": "两个招标项目延期至四季度开标，期后调整", "approved_by": seats["MKT", 0].person_id,
     })
+    for unit in ("LT", "PRD", "P-SUPPLY", "P-SUPPLY-W"):
+        for month in months_of("2025-Q4"):
+            first = book.targets["inventory_days", unit, month, ""]
+            book.revised.append(first | {
+                "target": "48", "range_lo": "44", "range_hi": "52", "version": "2", "valid_from": "2025-10-01",
+                "reason": "华南恢复项目需提前备货，经总经理办公会批准上调库存周转天数区间", "approved_by": "E001",
+            })
+
+
+def _high_cap(book: Book, head: str) -> None:
+    """The West's head answers for the turnaround with goals that may count up to 130; the fourth quarter went beyond."""
+    book.actuals["unit_result", head, "2025-Q4", ""]["value"] = "158.0"
+    for line in book.lines:
+        if line["subject_id"] == head and line["kpi_id"] == "unit_result" and line["period"] >= "2025-Q3":
+            line["cap"] = "130"
 
 
 def absence_rows(seats: Seats) -> list[Row]:

@@ -37,12 +37,14 @@ _INVENTORY = (54.2, 53.1, 51.6, 50.2, 49.8, 55.4, 52.3, 48.6)
 #: Contribution of the West after all its costs, CNY a month: plan and result by quarter.
 _WEST_PLAN = (-420e3, -380e3, -330e3, -260e3, -180e3, -90e3, 60e3, 180e3)
 _WEST_REACHED = (-466e3, -412e3, -358e3, -291e3, -214e3, -76e3, 84e3, 233e3)
+#: (unit, month) -> target and actual sales.
+Totals = Mapping[tuple[str, str], tuple[float, float]]
 _FIXED_COST = {"2024": 11.6e6, "2025": 12.3e6}
 _VARIABLE_COST, _EXPENSE_RATE = 0.235, {"MKT": 9.8, "M-EAST": 8.8, "M-SOUTH": 9.6, "M-NORTH": 9.4, "M-WEST": 14.5}
 
 
-def build_units(book: Book, people: list[Person], sold: Sold) -> None:
-    """Enter scorecard lines of all units, and the targets and actuals that are theirs."""
+def build_units(book: Book, people: list[Person], sold: Sold) -> Totals:
+    """Enter scorecard lines of all units, and the targets and actuals that are theirs. Returns sales by unit and month."""
     units = {a.assignment_id: a.unit_id for person in people for a in person.assignments}
     _add_targets(book, people, units)
     totals = _sales_of_units(sold, units)
@@ -56,10 +58,10 @@ def build_units(book: Book, people: list[Person], sold: Sold) -> None:
             if kpi not in ROLLED:
                 _own_results(book, people, unit.unit_id, kpi)
     _managers(book, people, totals)
-    _scenarios(book, totals)
     for (kpi, subject, period, _), row in book.targets.items():
         if kpi == "sales" and (subject, period) in totals and period > "2025":
             row["baseline"] = str(int(totals[subject, f"2024{period[4:]}"][1]))
+    return totals
 
 
 def _add_targets(book: Book, people: list[Person], units: Mapping[str, str]) -> None:
@@ -89,8 +91,6 @@ def _unit_of(row: Mapping[str, str], units: Mapping[str, str], home: Mapping[str
         return ""
     return units[row["assignment_id"]] if row["assignment_id"] else home[row["subject_id"]].in_post(*days_of(period))[-1].unit_id
 
-
-Totals = Mapping[tuple[str, str], tuple[float, float]]
 
 
 def _sales_of_units(sold: Sold, units: Mapping[str, str]) -> Totals:
@@ -221,16 +221,3 @@ def _managers(book: Book, people: list[Person], totals: Totals) -> None:
                               and row["subject_id"] == unit and row["period"] in months_of(quarter))
                 goal = {"target": str(int(lowered)), "threshold": "", "stretch": ""}
                 book.revised.append(revision(book, "unit_sales", person.person_id, quarter) | goal)
-
-
-def _scenarios(book: Book, totals: Totals) -> None:
-    """Last year's company sales for 2024, and the forecast of September 2025 for the fourth quarter."""
-    random = Random(f"{SEED}:scenarios")
-    for month in MONTHS[:12]:
-        before = totals[COMPANY, month][1] / (1.075 + random.gauss(0, 0.03))
-        book.scenario("sales", COMPANY, month, "PY", rounded(before, 1000.0), "2023 年审定报表")
-    lean = {COMPANY: 0.985, "MKT": 0.985, "M-EAST": 1.0, "M-SOUTH": 0.93, "M-NORTH": 0.99, "M-WEST": 1.01}
-    for unit, factor in lean.items():
-        for month in months_of("2025-Q4"):
-            ahead = rounded(totals[unit, month][0] * factor, 100_000.0)
-            book.scenario("sales", unit, month, "FC", ahead, f"{quarter_of('2025-09')} 滚动预测")

@@ -57,7 +57,10 @@ def test_size_and_shape() -> None:
     assert {row["job_family"] for row in people} == {"management", "business", "technical", "service", "support"}
     assert all(row["name_en"] for row in [*people, *org, *rows_of("kpis")])
     assert {row["direction"] for row in rows_of("kpis")} == {"higher", "lower", "range", "target", "none"}
-    assert {row["period"][:4] for row in rows_of("actuals")} == {"2024", "2025"}
+    years: dict[str, set[str]] = defaultdict(set)
+    for row in rows_of("actuals"):
+        years[row["scenario"]].add(row["period"][:4])
+    assert years == {"AC": {"2024", "2025"}, "PY": {"2024"}, "FC": {"2025", "2026"}, "BM": {"2025"}}
 
 
 def test_every_card_weighs_100_with_as_many_kpis_as_it_should() -> None:
@@ -149,7 +152,7 @@ def test_the_south_collapses_and_recovers(dataset: Dataset, quarter: str, least:
 def test_material_cost_falls_every_quarter_and_everybody_meets_the_training_hours() -> None:
     parts: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for row in rows_of("actuals"):
-        if row["kpi_id"] == "material_cost_ratio" and row["subject_id"] == "LT":
+        if row["kpi_id"] == "material_cost_ratio" and row["subject_id"] == "LT" and row["scenario"] == "AC":
             quarter = f"{row['period'][:4]}-Q{(int(row['period'][5:]) + 2) // 3}"
             parts[quarter][0] += float(row["numerator"])
             parts[quarter][1] += float(row["denominator"])
@@ -182,3 +185,26 @@ def test_grades_spread_and_calibration_starts_from_them(dataset: Dataset, quarte
     else:  # on leave, a newcomer with too short a service, three store keepers whose counts did not arrive
         assert ungraded == {"E121", "E225", "E197", "E201", "E203"}
         assert grades["E165"] == "C"  # the knock-out
+
+
+def test_forecasts_of_units_add_up_and_the_year_is_nine_months_and_three() -> None:
+    ahead: dict[tuple[str, str], float] = {}
+    reached: dict[str, float] = defaultdict(float)
+    for row in rows_of("actuals"):
+        if row["kpi_id"] == "sales" and row["scenario"] == "FC":
+            ahead[row["subject_id"], row["period"]] = float(row["value"])
+        elif row["kpi_id"] == "sales" and "2025-01" <= row["period"] <= "2025-09" and "Q" not in row["period"]:
+            reached["LT"] += float(row["value"])
+    regions = ("M-EAST", "M-SOUTH", "M-NORTH", "M-WEST")
+    for period in ("2025-10", "2025-11", "2025-12", "2025", "2026-01", "2026-02", "2026-03"):
+        assert ahead["LT", period] == ahead["MKT", period] == sum(ahead[unit, period] for unit in regions)
+    assert ahead["LT", "2025"] == reached["LT"] + sum(ahead["LT", f"2025-{month}"] for month in (10, 11, 12))
+
+
+def test_what_the_readme_says_of_single_rows() -> None:
+    restated = {row["period"] for row in rows_of("actuals") if row["restated_from"]}
+    assert restated == {"2025-08", "2025-11"}
+    changed = {(row["subject_id"], row["kpi_id"]) for row in rows_of("targets") if row["version"] == "2"}
+    assert {("LT", "inventory_days"), ("M-SOUTH", "sales"), ("F-HR", "recruit_days"), ("E028", "sales")} <= changed
+    capped = [row for row in rows_of("scorecards") if row["cap"]]
+    assert {(row["subject_id"], row["kpi_id"], row["cap"]) for row in capped} == {("E062", "unit_result", "130")}
