@@ -18,10 +18,11 @@ from reportgen.rewards.figures import OVER, TIMES, Figure, amount, money, multip
 from reportgen.rewards.limits import look_at, payout_factor, with_would_have_been
 from reportgen.rewards.money import minor_units, product, round_money
 from reportgen.rewards.reductions import limit_person, penalise
+from reportgen.rewards.sharing import Share
 from reportgen.rewards.subject import PayInputs
 from reportgen.rewards.wording import NOTES, Names, label_of, measure_words, note, words
 
-_NO_SHARES: Mapping[str, Figure] = {}
+_NO_SHARES: Mapping[str, Share] = {}
 
 
 def eligible(inputs: PayInputs, population: Population) -> bool:
@@ -34,7 +35,7 @@ def eligible(inputs: PayInputs, population: Population) -> bool:
     return below and inputs.days >= population.min_days and all(not legal or given in legal for legal, given in filters)
 
 
-def make_award(inputs: PayInputs, policy: RewardPolicy, shares: Mapping[str, Figure] = _NO_SHARES) -> Award:
+def make_award(inputs: PayInputs, policy: RewardPolicy, shares: Mapping[str, Share] = _NO_SHARES) -> Award:
     """Steps 2 to 11 for a person of the population. ``shares`` are the amounts of pool components, shared out before."""
     context = Context(inputs, policy)
     award = Award(inputs, policy, _places(inputs, policy), context)
@@ -84,7 +85,7 @@ def _enter_multipliers(award: Award, multipliers: Sequence[tuple[str, Figure]]) 
 
 
 def _compute(
-    award: Award, context: Context, shares: Mapping[str, Figure], factored: Sequence[tuple[str, Figure]], suffix: str
+    award: Award, context: Context, shares: Mapping[str, Share], factored: Sequence[tuple[str, Figure]], suffix: str
 ) -> None:
     """Components of one segment, their combination, and the money lines that come of them."""
     policy, first, names = context.policy, suffix in ("", ".1"), award.inputs.kpi_names
@@ -94,7 +95,7 @@ def _compute(
     if factors or policy.limits.person_max_pct is not None or policy.limits.person_min_pct is not None:
         _read_base(award, context, suffix)
     award.parts += parts
-    award.workings += [part.working for part in parts if part.working is not None]
+    award.workings += [step for part in parts if part.working is not None for step in (*part.before, part.working)]
     if context.missing or context.reasons:
         award.lines += [_factor_line(part, suffix, None, names) for part in parts if part.factor is not None]
         return

@@ -40,6 +40,7 @@ from reportgen.rewards.figures import (
 )
 from reportgen.rewards.money import ZERO, total
 from reportgen.rewards.payout import commission, curve_payout, matrix_cell, soe_multiple, tier_of
+from reportgen.rewards.sharing import Share
 from reportgen.rewards.wording import label_of
 
 
@@ -49,7 +50,7 @@ class Part:
 
     ``factor`` applies to the prorated base, ``amount`` stands by itself; an ``idle`` one had no event and is not shown.
     ``scaled`` amounts take multipliers, ``limited`` ones take gates, knock-outs and the person's limits. A part with
-    neither gives actions only.
+    neither gives actions only. ``before`` are steps that lead to ``working``.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Part:
     actions: tuple[str, ...] = ()
     note: Mapping[str, str] = field(default_factory=dict)
     working: Working | None = None
+    before: tuple[Working, ...] = ()
     curve: PayoutCurve | None = None
     tiers: tuple[TierRow, ...] = ()
     idle: bool = False
@@ -70,7 +72,7 @@ class Part:
     measure_value: Decimal | None = None
 
 
-def part_of(component: Any, context: Context, shares: Mapping[str, Figure]) -> Part | None:
+def part_of(component: Any, context: Context, shares: Mapping[str, Share]) -> Part | None:
     """What a component gives; None where a measure that it needs is missing (the context then knows which)."""
     if isinstance(component, PoolShare):
         return _pool_share(component, shares)
@@ -275,13 +277,17 @@ def _manual(component: Manual, context: Context) -> Part | None:
     )
 
 
-def _pool_share(component: PoolShare, shares: Mapping[str, Figure]) -> Part | None:
+def _pool_share(component: PoolShare, shares: Mapping[str, Share]) -> Part | None:
     share = shares.get(component.id)
     if share is None:
         return None
+    before = tuple(
+        _step("POOL", figure, "pool_stage", "money", group=group, stage=str(place))
+        for place, (group, figure) in enumerate(share.stages, start=1)
+    )
     return Part(
-        id=component.id, kind="pool_share", label=label_of("pool_share", component.label), amount=share, scaled=False,
-        note={"key": "pool_share"}, working=_step("POOL", share, "pool_share", "money"),
+        id=component.id, kind="pool_share", label=label_of("pool_share", component.label), amount=share.figure, scaled=False,
+        note={"key": "pool_share"}, working=_step("POOL", share.figure, "pool_share", "money"), before=before,
     )
 
 

@@ -21,13 +21,21 @@ Units = Callable[[str], Lookup]
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A person's share of a pool, and the shares of the groups that it passed before: group and figure, first stage first."""
+
+    figure: Figure
+    stages: tuple[tuple[str, Figure], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SharedPool:
     """One pool after sharing: shares by person, what stays, and the people who had no weight because of a missing measure."""
 
     component_id: str
     group_id: str
     pool: Decimal
-    shares: Mapping[str, Figure] = field(default_factory=dict)
+    shares: Mapping[str, Share] = field(default_factory=dict)
     undistributed: Decimal = Decimal(0)
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
@@ -89,8 +97,16 @@ class _Sharing:
         allocation = allocate(task.pool, weights, unit=self._unit)
         given = allocation.shares.items()
         shared = [self._share(_Task(group, share, groups[group], task.stages[1:])) for group, share in given if share]
-        shares = {subject: figure for item in shared for subject, figure in item.shares.items()}
-        shares |= {one.subject_id: Figure(Decimal(0), "0") for group, share in given if not share for one in groups[group]}
+        whole = total(weights.values())
+        figures = {group: _figure(share, (task.pool, weights[group], whole), self.places) for group, share in given}
+        shares = {
+            subject: Share(share.figure, ((item.group_id, figures[item.group_id]), *share.stages))
+            for item in shared for subject, share in item.shares.items()
+        }
+        nothing = Figure(Decimal(0), "0")
+        shares |= {
+            one.subject_id: Share(nothing, ((group, nothing),)) for group, share in given if not share for one in groups[group]
+        }
         for item in shared:
             left_out |= item.left_out
         return SharedPool(
@@ -121,7 +137,8 @@ class _Sharing:
         )
         whole = total(weights.values())
         shares = {
-            key: _figure(share, (task.pool, weights[key], whole), self.places) for key, share in allocation.shares.items()
+            key: Share(_figure(share, (task.pool, weights[key], whole), self.places))
+            for key, share in allocation.shares.items()
         }
         faults = self._faults(task, allocation)
         if allocation.fault == "floors_over_pool":

@@ -135,7 +135,10 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
     "soe": (("绩效年薪倍数（{grade}级）", "Performance pay multiple, grade {grade}"),
             ("段起点倍数 + 段宽×（得分 − 起点）÷（终点 − 起点）", "multiple at start + width × (score − start) ÷ (end − start)")),
     "manual": (("人工核定", "Decided by hand"), ("Σ金额（{what}）", "Σ amounts ({what})")),
-    "pool_weight": (("分配权重", "Weight"), ("{formula}", "{formula}")),
+    "pool_stage": (
+        ("奖金池分配（第{stage}级）", "Pool, stage {stage}"),
+        ("{group}：奖金池×权重÷权重合计，按分取整", "{group}: pool × weight ÷ sum of weights, to the cent"),
+    ),
     "pool_share": (
         ("奖金池分配", "Pool share"),
         ("奖金池×权重÷权重合计，按分取整", "pool × weight ÷ sum of weights, to the cent"),

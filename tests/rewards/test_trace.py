@@ -138,6 +138,30 @@ def test_pools_recompute() -> None:
     assert sum(item.payable or 0 for item in run.statements) == Decimal("77777.77")
 
 
+def test_both_stages_of_a_pool_recompute() -> None:
+    """3,000,000 to U and V by payroll 40,000 : 30,000, in U by coefficient 1.2 : 1.1 : 1.2."""
+    text = (
+        "rewards: [{id: two, components: [{id: p, type: pool_share, stages: ["
+        "{pool: 3000000.00, per: department, weight: payroll}, {per: person, weight: \"base * coefficient\"}]}]}]"
+    )
+    elsewhere = {"groups": {"company": "C", "department": "V"}, "path": ("V", "C"), "unit_id": "V"}
+    bases = {key: {"target_bonus": Decimal(base)} for key, base in (("a", 10000), ("b", 10000), ("c", 20000), ("d", 30000))}
+    people = [
+        person("a", paybase=bases["a"]), person("b", paybase=bases["b"], coefficient=Decimal("1.1")),
+        person("c", paybase=bases["c"]), person("d", paybase=bases["d"], **elsewhere),
+    ]
+    run = pay_all(people, [reward(text)])
+    steps = [item for item in check(run.statements[0]) if item.rule_id == "POOL"]
+    assert [(item.text["en"], item.numbers, str(item.rounded)) for item in steps] == [
+        ("Pool, stage 1", "3,000,000.00×40,000÷70,000", "1714285.71"),
+        ("Pool share", "1,714,285.71×12,000÷47,000", "437689.97"),
+    ]
+    assert steps[0].formula["en"].startswith("U: ")
+    for statement in run.statements:
+        check(statement)
+    assert sum(item.payable or 0 for item in run.statements) == 3000000
+
+
 def test_the_score_of_linked_and_transferred_people() -> None:
     text = f"rewards: [{{id: p, components: [{CURVE}]}}]"
     parts = ScoreParts(
