@@ -40,7 +40,8 @@ def difference(left: Floats, right: Floats) -> tuple[Floats, Flags]:
     one, other = _power(left), _power(right)
     power = np.maximum(one, other)
     known = ~np.isnan(left - right)
-    exact = (one > 0) & (other > 0) & known
+    large = np.maximum(np.abs(left), np.abs(right)) * power
+    exact = (one > 0) & (other > 0) & known & (large < _WHOLE)
     scale = np.where(exact, power, 1.0)
     return np.where(exact, (np.rint(left * scale) - np.rint(right * scale)) / scale, left - right), known & ~exact
 

@@ -66,6 +66,11 @@ def test_a_difference_is_the_decimal_one() -> None:
     assert found["variance"].to_list() == [0.2]
 
 
+def test_a_small_number_beside_a_large_one_is_left_to_decimals() -> None:
+    found = variances(frame([("higher", Decimal("0.0001"))]), frame([("higher", Decimal("724611040459.81"))]), KPIS)
+    assert found["variance"].to_list() == [float("-724611040459.8099")]
+
+
 def test_rows_meet_by_assignment_and_a_missing_reference_is_missing() -> None:
     values = pl.DataFrame({
         "subject_id": ["P1", "P1", "P2"], "kpi_id": ["higher"] * 3, "assignment_id": ["a", "b", None], "value": [1.0, 2.0, 3.0],
