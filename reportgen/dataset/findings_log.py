@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from reportgen.dataset.schema import TABLES
+from reportgen.model.dataset import Place
 from reportgen.model.finding import Finding
 
 if TYPE_CHECKING:
@@ -17,38 +19,34 @@ MOST_ROWS = 20
 _SEVERITIES = {"error": 0, "warning": 1, "info": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a table was read from, and its headers as written there."""
-
-    file: str
-    sheet: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
+#: The days that an error is about: a period's label, first and last day, or None for an error of no period.
+When = str | tuple[date, date] | None
 
 
 @dataclass(slots=True)
 class FindingLog:
-    """Collects findings of all stages. An error about a subject excludes it; one about a KPI whoever carries the KPI."""
+    """Collects findings of all stages. An error about a subject excludes it; one about a KPI whoever carries the KPI.
+
+    ``subjects`` and ``kpis``: id -> code -> the periods of its errors.
+    """
 
     places: dict[str, Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    subjects: dict[str, set[str]] = field(default_factory=dict)
-    kpis: dict[str, set[str]] = field(default_factory=dict)
+    subjects: dict[str, dict[str, set[When]]] = field(default_factory=dict)
+    kpis: dict[str, dict[str, set[When]]] = field(default_factory=dict)
 
-    def add(self, finding: Finding) -> None:
+    def add(self, finding: Finding, when: When = None) -> None:
         """Keep a finding; file, sheet and header come from the table's place where the finding leaves them open."""
         place = self.places.get(finding.table)
-        if place is not None and not finding.file:
-            column = place.headers.get(finding.column, finding.column)
-            finding = replace(finding, file=place.file, sheet=place.sheet, column=column)
-        self.findings.append(finding)
+        self.findings.append(finding if place is None else place.of(finding))
         if finding.severity == "error" and not finding.fatal:
-            self._stop(finding.code, finding.subject_id, finding.kpi_id)
+            self.stop(finding.code, finding.subject_id, finding.kpi_id, when)
 
     def add_rows(self, finding: Finding, rows: pl.DataFrame, params: Sequence[str] = ()) -> None:
         """One finding per row, at most ``MOST_ROWS`` of them, and one that counts the rest.
 
-        ``rows`` may hold row_nr, subject_id, kpi_id, and the columns named in ``params``, as text.
+        ``rows`` may hold row_nr, subject_id, kpi_id, period or day (which an error stops), and the columns named in
+        ``params``, as text.
         """
         for row in rows.head(MOST_ROWS).iter_rows(named=True):
             own = {name: "" if row[name] is None else str(row[name]) for name in params}
@@ -59,7 +57,8 @@ class FindingLog:
                     subject_id=row.get("subject_id") or finding.subject_id,
                     kpi_id=row.get("kpi_id") or finding.kpi_id,
                     params={**finding.params, **own},
-                )
+                ),
+                _when(row),
             )
         left = rows.height - MOST_ROWS
         if left > 0:
@@ -70,15 +69,17 @@ class FindingLog:
     def _stop_rows(self, finding: Finding, rows: pl.DataFrame) -> None:
         if finding.severity != "error" or finding.fatal:
             return
-        ids = [name for name in ("subject_id", "kpi_id") if name in rows.columns]
+        ids = [name for name in ("subject_id", "kpi_id", "period", "day") if name in rows.columns]
         for row in rows.select(ids).unique(maintain_order=True).iter_rows(named=True):
-            self._stop(finding.code, row.get("subject_id") or finding.subject_id, row.get("kpi_id") or finding.kpi_id)
+            subject, kpi = row.get("subject_id") or finding.subject_id, row.get("kpi_id") or finding.kpi_id
+            self.stop(finding.code, subject, kpi, _when(row))
 
-    def _stop(self, code: str, subject_id: str, kpi_id: str) -> None:
+    def stop(self, code: str, subject_id: str, kpi_id: str = "", when: When = None) -> None:
+        """Leave a subject, or whoever carries a KPI, without a total in the days of an error."""
         if subject_id:
-            self.subjects.setdefault(subject_id, set()).add(code)
+            self.subjects.setdefault(subject_id, {}).setdefault(code, set()).add(when)
         elif kpi_id:
-            self.kpis.setdefault(kpi_id, set()).add(code)
+            self.kpis.setdefault(kpi_id, {}).setdefault(code, set()).add(when)
 
     @property
     def fatal(self) -> bool:
@@ -103,3 +104,10 @@ class FindingLog:
             )
 
         return tuple(sorted(self.findings, key=key))
+
+
+def _when(row: Mapping[str, object]) -> When:
+    day, label = row.get("day"), row.get("period")
+    if isinstance(day, date):
+        return day, day
+    return label if isinstance(label, str) else None

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import polars as pl
 
 from reportgen.dataset.draft import empty_table
-from reportgen.dataset.findings_log import FindingLog, Place
+from reportgen.dataset.findings_log import FindingLog
 from reportgen.dataset.schema import FLAT, REQUIRED_TABLES
+from reportgen.model.dataset import Place
 from reportgen.model.finding import Finding
 
 #: Column of a table -> column of the flat file, for findings that name the header.
@@ -39,7 +40,7 @@ def tables_of(flat: pl.DataFrame, company: str, period: str | None, log: Finding
     if rows["period"].null_count():
         log.add(Finding("E-PERIOD", FLAT, column="period", params={"case": "flat", "file": place.file}))
         for subject in rows.filter(pl.col("period").is_null())["subject_id"].unique().to_list():
-            log.subjects.setdefault(subject, set()).add("E-PERIOD")
+            log.stop("E-PERIOD", subject)
     dated = rows.filter(pl.col("period").is_not_null())
     tables = {
         "org": pl.DataFrame({"unit_id": [company], "name": [company], "type": ["company"], "row_nr": [1]}),

@@ -14,7 +14,7 @@ from reportgen.dataset.cells import read_period
 from reportgen.dataset.checks import CHECKS
 from reportgen.dataset.defaults import fill_defaults
 from reportgen.dataset.draft import Draft, empty_table
-from reportgen.dataset.findings_log import FindingLog
+from reportgen.dataset.findings_log import FindingLog, When
 from reportgen.dataset.flat import tables_of
 from reportgen.dataset.normalise import Rules, missing_words, normalise
 from reportgen.dataset.schema import FLAT, REPLACED_BY_SCORES, REQUIRED_TABLES, TABLES
@@ -22,9 +22,9 @@ from reportgen.dataset.settings import RawSettings, read_settings_file, read_set
 from reportgen.dataset.sources import RawTable, Sources, find_sources, input_hash, settings_file
 from reportgen.dataset.synonyms import fold, headers
 from reportgen.findings import suggestion
-from reportgen.model.dataset import Dataset, Settings
+from reportgen.model.dataset import Dataset, Settings, Stop
 from reportgen.model.finding import Finding
-from reportgen.model.period import parse_period
+from reportgen.model.period import FiscalCalendar, parse_period
 
 #: KPIs first: the units of the other tables' values depend on them.
 _ORDER = ("kpis", *(name for name in TABLES if name != "kpis"))
@@ -52,9 +52,10 @@ def load(path: Path, period: str | None = None) -> Dataset:
     for check in CHECKS:
         check(draft)
     files = tuple(sources.tables[name].source for name in sorted(sources.tables))
-    return Dataset(
-        draft.settings, draft.tables, log.sorted(), _excluded(draft), input_hash(sources.tables, sources.settings_file), files
-    )
+    stops = _stops(draft)
+    excluded = {subject: tuple(dict.fromkeys(stop.code for stop in own)) for subject, own in stops.items()}
+    hashed = input_hash(sources.tables, sources.settings_file)
+    return Dataset(draft.settings, draft.tables, log.sorted(), excluded, hashed, files, stops, log.places)
 
 
 def _read_tables(draft: Draft, sources: Sources, period: str | None) -> None:
@@ -135,14 +136,29 @@ def _score_limits(settings: Settings) -> tuple[float, float]:
         return 0.0, 120.0
 
 
-def _excluded(draft: Draft) -> dict[str, tuple[str, ...]]:
-    """Subjects that an error stops: named by it, or carrying a KPI that it is about."""
-    codes = {subject: set(own) for subject, own in draft.log.subjects.items()}
+def _stops(draft: Draft) -> dict[str, tuple[Stop, ...]]:
+    """Subjects that an error stops, and when: named by it, or carrying a KPI that it is about (then as long as they do)."""
+    found: dict[str, set[tuple[str, When]]] = {}
+    for subject, codes in draft.log.subjects.items():
+        found.setdefault(subject, set()).update((code, when) for code, whens in codes.items() for when in whens)
     if draft.log.kpis:
         lines = draft["scorecards"].filter(pl.col("kpi_id").is_in(sorted(draft.log.kpis)))
-        for subject, kpi in lines.select("subject_id", "kpi_id").unique().iter_rows():
-            codes.setdefault(subject, set()).update(draft.log.kpis[kpi])
-    return {subject: tuple(sorted(codes[subject])) for subject in sorted(codes)}
+        for subject, kpi, period in lines.select("subject_id", "kpi_id", "period").unique().iter_rows():
+            for code, whens in draft.log.kpis[kpi].items():
+                found.setdefault(subject, set()).update((code, period if when is None else when) for when in whens)
+    fiscal = draft.settings.fiscal
+    stops = {subject: [_stop(code, when, fiscal) for code, when in own] for subject, own in found.items()}
+    return {subject: tuple(sorted(stops[subject], key=str)) for subject in sorted(stops)}
+
+
+def _stop(code: str, when: When, fiscal: FiscalCalendar) -> Stop:
+    if when is None or isinstance(when, tuple):
+        return Stop(code, *(when or ()))
+    try:
+        period = parse_period(when, fiscal)
+    except ValueError:  # a label that cannot be read has a finding of its own; its row may be of any period
+        return Stop(code)
+    return Stop(code, period.start, period.end)
 
 
 def list_periods(dataset: Dataset) -> tuple[str, ...]:

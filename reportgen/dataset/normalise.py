@@ -11,11 +11,12 @@ from reportgen.dataset import columns as read
 from reportgen.dataset.cells import MISSING_WORDS
 from reportgen.dataset.columns import Read, clean
 from reportgen.dataset.draft import dtype_of
-from reportgen.dataset.findings_log import FindingLog, Place
+from reportgen.dataset.findings_log import FindingLog
 from reportgen.dataset.schema import FLAT_TABLE, OPEN_WORDS, REQUIRED_TABLES, TABLES, Column, Table
 from reportgen.dataset.sources import RawTable
 from reportgen.dataset.synonyms import allowed_words, fold, headers
 from reportgen.findings import suggestion
+from reportgen.model.dataset import Place
 from reportgen.model.finding import Finding
 from reportgen.model.period import FiscalCalendar
 
@@ -172,12 +173,21 @@ class _Reading:
         return lambda index: kpis.gather(index).replace_strict(names, units, default="", return_dtype=pl.String)
 
     def _rows(self, index: pl.Series) -> pl.DataFrame:
-        """row_nr, subject_id, kpi_id of raw rows, as far as the table has them."""
+        """row_nr, subject_id, kpi_id, period or day of raw rows, as far as the table has them."""
         subject = self.table.subject if self.table.name != FLAT_TABLE.name else "subject"
         names = {"subject_id": subject, "kpi_id": "kpi_id"}
         own = {name: self.matched[column] for name, column in names.items() if column in self.matched}
         rows = self.raw[index.cast(pl.Int64)]
-        return rows.select("row_nr", *(clean(_whole_text(rows[raw])).alias(name) for name, raw in own.items()))
+        return rows.select("row_nr", *(clean(_whole_text(rows[raw])).alias(name) for name, raw in own.items()), *self._when(rows))
+
+    def _when(self, rows: pl.DataFrame) -> list[pl.Series]:
+        """The period of rows, or the day of events: an error in such a row says nothing of other periods."""
+        if "period" in self.matched:
+            cells = _whole_text(rows[self.matched["period"]])
+            return [read.periods(cells, self.rules.fiscal, may_be_ytd=True).values.alias("period")]
+        if "date" in self.matched and self.table.name == "events":
+            return [read.dates(rows[self.matched["date"]]).values.alias("day")]
+        return []
 
     def _report(self, column: Column, problems: pl.DataFrame) -> None:
         if problems.height == 0:

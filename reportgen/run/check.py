@@ -38,7 +38,8 @@ def check_dataset(path: Path, period: str | None, as_of: date | None = None, pol
         wanted = known_period(dataset, label)
         day = as_of or dataset.settings.as_of or wanted.end
         scores = score(dataset, rules.rules, wanted, day)
-        found += [*scores.findings, *pay_period(dataset, scores, rules, wanted, day).findings, *lint(dataset, scores, wanted)]
+        pay = pay_period(dataset, scores, rules, wanted, day)
+        found += map(dataset.placed, (*scores.findings, *pay.findings, *lint(dataset, scores, wanted)))
     findings = tuple(dict.fromkeys(found))
     failed = any(finding.severity == "error" for finding in findings)
     return CheckReport(findings, dataset.settings.locale, 1 if failed else 0)

@@ -126,9 +126,14 @@ class Explainer:
             company=dataset.settings.company or organisation.label(organisation.root), currency=dataset.settings.currency,
             kpis=self._kpis(rows, kpi), total=self._total(cards[0], rows) if cards else (),
             rewards=self._rewards(subject) if person else (), findings=self._findings(subject, kpi),
-            excluded=tuple(dict.fromkeys((*dataset.excluded.get(subject, ()), *self.scores.stopped.get(subject, ())))),
+            excluded=self._stopped(subject),
             places=self.places,
         )
+
+    def _stopped(self, subject: str) -> tuple[str, ...]:
+        """The errors that leave the subject without a total, those of reading first."""
+        read = self.inputs.dataset.excluded_in(self.inputs.period)
+        return tuple(dict.fromkeys((*read.get(subject, ()), *self.scores.stopped.get(subject, ()))))
 
     @cached_property
     def places(self) -> Places:

@@ -44,8 +44,9 @@ def compute(inputs: Inputs, *, status: Literal["draft", "final"] = "draft") -> R
     scorer = Scorer(dataset, inputs.policy.rules, inputs.as_of)
     scores = scorer.score(inputs.period)
     rewards = pay_period(dataset, scores, inputs.policy, inputs.period, inputs.as_of)
-    findings = tuple(dict.fromkeys((*dataset.findings, *inputs.policy.findings, *scores.findings, *rewards.findings)))
-    excluded = dict(dataset.excluded)
+    computed = (dataset.placed(finding) for finding in (*scores.findings, *rewards.findings))
+    findings = tuple(dict.fromkeys((*dataset.findings, *inputs.policy.findings, *computed)))
+    excluded = dataset.excluded_in(inputs.period)
     for subject, codes in scores.stopped.items():
         excluded[subject] = tuple(dict.fromkeys((*excluded.get(subject, ()), *codes)))
     return Results(inputs, scores, rewards, run_info(inputs, status), findings, Past(inputs, scorer), excluded)

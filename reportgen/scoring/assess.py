@@ -67,7 +67,7 @@ def assess(dataset: Dataset, rules: Rules, period: Period, as_of: date) -> Asses
     lines = with_missing(scored_lines(dataset, rules, period, as_of, present), rules.scoring)
     lines = with_counted_weights(lines)
     cards = totals(lines)
-    stopped = pl.col("subject_id").is_in(list(dataset.excluded))
+    stopped = pl.col("subject_id").is_in(list(dataset.excluded_in(period)))
     cards = cards.with_columns(
         *(pl.when(~stopped).then(pl.col(name)).alias(name) for name in ("total", "total_raw")),
         (pl.col("failed") | stopped).alias("failed"),

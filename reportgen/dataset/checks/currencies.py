@@ -42,5 +42,5 @@ def check_currencies(draft: Draft) -> None:
     rows = measured.filter(pl.col("unit").is_in(strange)).select("row_nr", "kpi_id", currency="unit")
     draft.log.add_rows(finding, rows, ("currency",))
     finding = Finding("E-CURRENCY", "paybase", column="currency", params={"other": own})
-    rows = paid.filter(pl.col("currency").is_in(strange)).select("row_nr", "currency", subject_id="person_id")
+    rows = paid.filter(pl.col("currency").is_in(strange)).select("row_nr", "currency", "period", subject_id="person_id")
     draft.log.add_rows(finding, rows, ("currency",))

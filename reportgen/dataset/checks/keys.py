@@ -70,10 +70,11 @@ def _check_table(draft: Draft, table: str, keys: tuple[str, ...]) -> None:
 
 
 def _groups(repeated: pl.DataFrame, table: str, keys: tuple[str, ...]) -> pl.DataFrame:
-    """One row per repeated key: row_nr of its first row, subject_id, kpi_id, rows, key, same, all_rows, values."""
+    """One row per repeated key: row_nr of its first row, subject_id, kpi_id, period or day, rows, key, same, all_rows, values."""
     content = _ACTUAL_CONTENT if table == "actuals" else tuple(name for name in repeated.columns if name != "row_nr")
     subject = TABLES[table].subject
     own = {"subject_id": subject, "kpi_id": "kpi_id"}
+    own |= {"period": "period"} | ({"day": "date"} if table == "events" else {})
     ids = {name: pl.col(column).first() for name, column in own.items() if column in repeated.columns}
     names = {
         **ids,
@@ -84,7 +85,7 @@ def _groups(repeated: pl.DataFrame, table: str, keys: tuple[str, ...]) -> pl.Dat
     }
     if table == "actuals":
         value = pl.coalesce(plain("value"), pl.concat_str(plain("numerator"), pl.lit("/"), plain("denominator")), "state")
-        names |= {"values": value.str.join(", "), "period": pl.col("period").first(), "scenario": pl.col("scenario").first()}
+        names |= {"values": value.str.join(", "), "scenario": pl.col("scenario").first()}
     key = [pl.col(name).alias(f"_{name}") for name in keys]
     result = repeated.group_by(key, maintain_order=True).agg(pl.col("row_nr").first(), **names)
     return result.with_columns(same=pl.col("kinds") == 1)

@@ -76,7 +76,8 @@ def _check(draft: Draft, reference: Reference, known: set[str]) -> None:
     rows = frame.filter(odd).select(
         "row_nr",
         *([pl.col(subject).alias("subject_id")] if subject else []),
-        *(["kpi_id"] if "kpi_id" in frame.columns else []),
+        *(name for name in ("kpi_id", "period") if name in frame.columns),
+        *([pl.col("date").alias("day")] if reference.table == "events" else []),
         value=pl.col(reference.column),
     )
     close = {value: suggestion(value, _alike(value, known)).get("suggestion", "") for value in unknown[:20]}

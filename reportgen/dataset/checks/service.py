@@ -16,6 +16,7 @@ from reportgen.model.finding import Finding
 _LAST = date(9999, 12, 31)
 _DAY = timedelta(days=1)
 _Row = dict[str, Any]
+_Slip = tuple[Finding, tuple[date, date]]
 
 
 def check_service(draft: Draft) -> None:
@@ -48,8 +49,8 @@ def _check_posts(draft: Draft) -> None:
     rows = joined.sort("person_id", "from", "row_nr").iter_rows(named=True)
     for person, own in groupby(rows, key=lambda row: str(row["person_id"])):
         held = list(own)
-        for finding in (*_gaps(person, held, draft.settings.as_of), *_share_slips(person, held)):
-            draft.log.add(finding)
+        for finding, days in (*_gaps(person, held, draft.settings.as_of), *_share_slips(person, held)):
+            draft.log.add(finding, days)
 
 
 def _end(row: _Row) -> date:
@@ -57,7 +58,7 @@ def _end(row: _Row) -> date:
     return end or _LAST
 
 
-def _gaps(person: str, held: list[_Row], as_of: date | None) -> Iterator[Finding]:
+def _gaps(person: str, held: list[_Row], as_of: date | None) -> Iterator[_Slip]:
     """Days between hire and leave date (or as_of) on which no post is held."""
     first: date = held[0]["hire_date"] or held[0]["from"]
     last: date = held[0]["leave_date"] or as_of or max(_end(row) for row in held)
@@ -70,13 +71,15 @@ def _gaps(person: str, held: list[_Row], as_of: date | None) -> Iterator[Finding
         yield _gap(person, held[-1]["row_nr"], covered + _DAY, last)
 
 
-def _gap(person: str, row: int, start: date, end: date) -> Finding:
-    return Finding("E-ASSIGN-GAP", "assignments", row, "from", person, params={"from": str(start), "to": str(end)})
+def _gap(person: str, row: int, start: date, end: date) -> _Slip:
+    params = {"from": str(start), "to": str(end)}
+    return Finding("E-ASSIGN-GAP", "assignments", row, "from", person, params=params), (start, end)
 
 
-def _share_slips(person: str, held: list[_Row]) -> Iterator[Finding]:
-    """The first day on which the shares do not make 1. A single post without a share counts as all of the person."""
-    for day in sorted({row["from"] for row in held} | {_end(row) + _DAY for row in held if row["to"]}):
+def _share_slips(person: str, held: list[_Row]) -> Iterator[_Slip]:
+    """The days on which the shares do not make 1. A single post without a share counts as all of the person."""
+    days = sorted({row["from"] for row in held} | {_end(row) + _DAY for row in held if row["to"] and row["to"] < _LAST})
+    for day, following in zip(days, [*days[1:], None], strict=True):
         now = [row for row in held if row["from"] <= day <= _end(row)]
         if not now or (len(now) == 1 and now[0]["scorecard_share"] is None):
             continue
@@ -86,5 +89,5 @@ def _share_slips(person: str, held: list[_Row]) -> Iterator[Finding]:
         total = sum(shares, Decimal(0))
         if total != 1:
             params = {"sum": f"{total.normalize():f}", "date": str(day)}
-            yield Finding("E-SHARE-SUM", "assignments", now[0]["row_nr"], "scorecard_share", person, params=params)
-            return
+            finding = Finding("E-SHARE-SUM", "assignments", now[0]["row_nr"], "scorecard_share", person, params=params)
+            yield finding, (day, following - _DAY if following else _LAST)

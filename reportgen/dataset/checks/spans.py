@@ -33,7 +33,8 @@ _LIMITS = (
 def _ids(table: str) -> list[pl.Expr]:
     subject = TABLES[table].subject
     ids = [pl.col(subject).alias("subject_id")] if subject else []
-    return [pl.col("row_nr"), *ids, *([pl.col("kpi_id")] if "kpi_id" in TABLES[table].columns else [])]
+    named = [pl.col(name) for name in ("kpi_id", "period") if name in TABLES[table].columns]
+    return [pl.col("row_nr"), *ids, *named, *([pl.col("date").alias("day")] if table == "events" else [])]
 
 
 def check_spans(draft: Draft) -> None:

@@ -37,7 +37,7 @@ def check_weights(draft: Draft) -> None:
 
 def _check_signs(draft: Draft, lines: pl.DataFrame) -> None:
     shown_only = (pl.col("direction") == "none").fill_null(False)
-    rows = lines.select("row_nr", "subject_id", "kpi_id", "direction", value="weight", weight=plain("weight"))
+    rows = lines.select("row_nr", "subject_id", "kpi_id", "period", "direction", value="weight", weight=plain("weight"))
     finding = Finding("E-WEIGHT-SIGN", "scorecards", column="weight")
     unread = {row.row for row in draft.log.findings if row.table == "scorecards" and row.code == "E-CELL"}
     blank = rows.filter(~shown_only & pl.col("value").is_null() & ~pl.col("row_nr").is_in(sorted(r for r in unread if r)))
