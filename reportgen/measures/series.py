@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from reportgen.model.period import FiscalCalendar, Period, parse_period, previou
 
 _FINEST_FIRST = {"week": 0, "month": 1, "quarter": 2, "half": 3, "year": 4}
 _OF_TARGET = ("target", "threshold", "range_lo", "range_hi")
+AHEAD = [*KEY, "period", "end", "forecast", "target", "range_lo", "range_hi"]
 SERIES = [*KEY, "period", "end", "actual", "numerator", "denominator", "state", *_OF_TARGET]
 
 
@@ -31,6 +33,38 @@ def series(dataset: Dataset, period: Period, count: int = 12) -> pl.DataFrame:
     if not parts:
         return _values(_only(dataset, []), period).clear()
     return pl.concat(parts).sort(*KEY, "end", maintain_order=True)
+
+
+def ahead(dataset: Dataset, period: Period, count: int = 3) -> pl.DataFrame:
+    """Loaded forecasts (scenario FC) of up to ``count`` periods that follow ``period`` without a gap, in the grain of ``series``.
+
+    Columns: subject_id, kpi_id, assignment_id, period, end (Date), forecast, target, range_lo, range_hi.
+    """
+    parts, fiscal = [], dataset.settings.fiscal
+    rows = dataset["actuals"].lazy().filter(pl.col("scenario") == "FC").select("kpi_id", "period").unique().collect()
+    for kind, kpis in sorted(grains(dataset, period).items()):
+        loaded = rows.filter(pl.col("kpi_id").is_in(kpis))
+        spans = [span for label in loaded["period"].unique().drop_nulls().to_list() if (span := _span(label, fiscal)) is not None]
+        part = _only(dataset, loaded["kpi_id"].unique().sort().to_list())
+        for step in _following([span for span in spans if span.kind == kind], period)[:count]:
+            found = actuals(part, step, "FC").filter(pl.col("value").is_not_null() & ~pl.col("partial"))
+            goals = targets(part, step).select(*KEY, "target", "range_lo", "range_hi")
+            parts.append(found.rename({"value": "forecast"}).join(goals, on=KEY, how="left").with_columns(
+                pl.lit(step.label).alias("period"), pl.lit(step.end).alias("end")).select(AHEAD))
+    if not parts:
+        return pl.DataFrame(schema=dict.fromkeys(AHEAD, pl.String))
+    return pl.concat(parts).sort(*KEY, "end", maintain_order=True)
+
+
+def _following(spans: list[Period], period: Period) -> list[Period]:
+    """The periods that stand one after the other behind ``period``, oldest first."""
+    found: list[Period] = []
+    day = period.end
+    for span in sorted(spans):
+        if span.start == day + timedelta(days=1):
+            found.append(span)
+            day = span.end
+    return found
 
 
 def grains(dataset: Dataset, period: Period) -> dict[str, list[str]]:

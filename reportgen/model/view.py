@@ -112,6 +112,7 @@ class Line:
     ``weight`` is the agreed weight, ``counted_weight`` the weight after renormalising (percent). ``weighted`` and
     ``contribution`` add up to the scorecard's KPI total and to its distance from 100. ``capped`` when score_uncapped > score
     or below the floor. ``red_scores`` are the scores of the periods of ``red_streak``, oldest first.
+    ``ahead`` are the loaded forecasts of the periods that follow ``series`` (their ``actual`` is the forecast).
     ``deltas`` keys: plan, previous, last_year, ytd, forecast, benchmark, team_mean, baseline.
     """
 
@@ -158,6 +159,7 @@ class Line:
     source_ref: str = ""
     assignment_id: str = ""
     price_volume: PriceVolumeMix | None = None
+    ahead: tuple[SeriesPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

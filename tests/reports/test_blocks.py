@@ -14,7 +14,7 @@ from reportgen.model.chart import Bridge, Histogram, PayoutCurve, Scatter, Score
 from reportgen.model.period import parse_period
 from reportgen.model.report import Chart, Columns, Prose, Signature, Table
 from reportgen.model.reward import DeductionResult, LimitResult, TierRow
-from reportgen.model.view import Action, Alert, Comment, Name, Segment, Texts, View
+from reportgen.model.view import Action, Alert, Comment, Name, Segment, SeriesPoint, Texts, View
 from reportgen.reports.blocks.people import performance_star
 from reportgen.reports.noting import Limits, number_notes
 from reportgen.reports.registry import block_entries
@@ -467,3 +467,14 @@ def test_columns_fit() -> None:
     assert [one.width for one in fit(plans, D(60))] == [30, 15, 15]
     assert fit(plans, D("99.9"))[1].head == ("B", "b")
     assert sum(one.width for one in fit(plans, D("99.9"))) == D("99.9")
+
+
+def test_loaded_forecasts_follow_the_actuals_hatched() -> None:
+    line = LINES[0]
+    after = tuple(SeriesPoint(parse_period(label), D(value)) for label, value in (("2026-01", 800_000), ("2026-02", 600_000)))
+    chart = chart_of(replace(PERSON, lines=(replace(line, ahead=after),)), "trend")
+    assert isinstance(chart.spec, Trend)
+    assert [point.forecast for point in chart.spec.points] == [False] * 12 + [True, True]
+    assert [point.label for point in chart.spec.points][-3:] == ["12", "1月", "2月"]
+    assert chart.spec.actual_name == "AC, FC"
+    assert "2025年12月" in chart.alt

@@ -263,3 +263,12 @@ def test_parts_that_are_persons_stand_together(views: Views) -> None:
 
 def test_head_counts_of_units(views: Views) -> None:
     assert [(one.id, one.head_count) for one in views.view("C").units] == [("D1", 3), ("D2", 3)]
+
+
+def test_loaded_forecasts_of_the_months_behind_the_quarter(tmp_path: Path) -> None:
+    header, *rows = more("actuals", "").splitlines()
+    scenarios = [f"{header},scenario", *(f"{row}," for row in rows), "sales,D1,2025-07,210000,FC", "sales,D1,2025-08,190000,FC"]
+    found = line(Views(company(tmp_path, actuals="\n".join(scenarios) + "\n"), "zh-CN").view("D1"), "sales")
+    assert [(point.period.label, point.actual, point.target) for point in found.ahead] == [
+        ("2025-07", D(210000), None), ("2025-08", D(190000), None)]
+    assert found.series[-1].period.label == "2025-06"

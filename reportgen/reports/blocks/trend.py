@@ -36,7 +36,9 @@ class TrendOptions(Options):
 
 @block("trend", TrendOptions)
 def trend(page: Page, options: TrendOptions) -> tuple[Block, ...]:
-    """The last periods of a KPI: AC before PL with ΔPL above for sums, lines for ratios and levels; target changes marked."""
+    """The last periods of a KPI and its loaded forecasts: AC before PL with ΔPL above for sums, lines for ratios and levels.
+
+    Target changes are marked."""
     lines = [line for line in page.view.lines if _periods_with(line.series, "actual") >= LEAST]
     lines.sort(key=lambda line: not is_flow(line))
     start = options.first - 1
@@ -53,11 +55,12 @@ def is_flow(line: Line) -> bool:
 
 
 def _chart(page: Page, options: TrendOptions, line: Line) -> Chart:
-    values = [value for point in line.series for value in (point.actual, point.target)]
+    series = (*line.series, *line.ahead)
+    values = [value for point in series for value in (point.actual, point.target)]
     scale = chart_scale(values, line.kpi.unit, page.locale, line.kpi.decimals)
     changes = _changes(page, line)
     form: Literal["columns", "line"] = "columns" if is_flow(line) else "line"
-    points = tuple(_point(page, line, index, scale, changes) for index in range(len(line.series)))
+    points = tuple(_point(page, line, index, scale, changes) for index in range(len(series)))
     name, words = line.kpi.name.of(page.locale), page.words
     step = words(f"trend.step_{line.series[-1].period.kind}")
     note = words.list([
@@ -69,8 +72,8 @@ def _chart(page: Page, options: TrendOptions, line: Line) -> Chart:
         id=page.id("-".join(part for part in ("trend", line.kpi.id, line.assignment_id) if part)),
         title=title_of(page, options, "trend.title", kpi=name, step=step),
         detail=detail_of(page, options, f"trend.detail_{form}", unit=scale.unit).strip("， ,"),
-        spec=Trend(points=points, form=form), width=page.width, height=options.height, alt=_alt(page, line, name, scale),
-        note=note,
+        spec=Trend(points=points, form=form, actual_name="AC, FC" if line.ahead else "AC"),
+        width=page.width, height=options.height, alt=_alt(page, line, name, scale), note=note,
     )
 
 
@@ -89,14 +92,15 @@ def _changes(page: Page, line: Line) -> dict[str, tuple[str, TargetChange]]:
 def _point(
     page: Page, line: Line, index: int, scale: ChartScale, changes: dict[str, tuple[str, TargetChange]]
 ) -> Point:
-    point, last = line.series[index], len(line.series) - 1
+    series = (*line.series, *line.ahead)
+    point, last = series[index], len(series) - 1
     mark = changes.get(point.period.label)
     return Point(
         label=axis_label(point.period, page.locale, full=index in (0, last)),
         actual=scale.value(point.actual), actual_label=scale.label(point.actual, page.locale),
         plan=scale.value(point.target), variance=scale.value(point.variance),
         variance_label=scale.label(point.variance, page.locale, signed=True), effect=point.effect,
-        mark=mark[0] if mark else "",
+        mark=mark[0] if mark else "", forecast=index >= len(line.series),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -17,6 +17,7 @@ from reportgen.model.rounding import half_up
 from reportgen.model.view import Delta, Kpi, Line, SeriesPoint
 from reportgen.run.index import decimal, places
 from reportgen.run.views.parts import contributions_for, price_volume_for, rate_mix_for
+from reportgen.run.views.restated import before_restating
 from reportgen.run.views.rights import FEW, Rights
 from reportgen.run.views.sources import Sources
 
@@ -86,7 +87,8 @@ class Lines:
             assumed=row.get("assumed") or "",
             team_mean=decimal(team.get("team_mean")) if enough else None,
             team_count=int(team["team_count"]) if enough else 0,
-            series=self._series(key, kpi),
+            series=self._series(self.sources.series.get(key, ()), kpi),
+            ahead=self._series(self.ahead.get(key, ()), kpi),
             ytd_actual=decimal(ytd.get("actual")),
             ytd_target=decimal(ytd.get("target")),
             outlook=sources.outlooks.get(key),
@@ -96,6 +98,7 @@ class Lines:
             anomalies=() if subject != rights.subject else self._anomalies(key, rights),
             source_ref=row.get("source_ref") or "",
             assignment_id=row.get("assignment_id") or "",
+            restated=before_restating(sources.restated.get(key), actual),
         )
 
     def _anomalies(self, key: tuple[str, str], rights: Rights) -> tuple[Any, ...]:
@@ -138,10 +141,21 @@ class Lines:
         return Delta(reference, found.absolute, found.percent, found.nm_reason, found.effect, material)
 
     # ------------------------------------------------------------------ history
-    def _series(self, key: tuple[str, str], kpi: Kpi) -> tuple[SeriesPoint, ...]:
+    @cached_property
+    def ahead(self) -> dict[tuple[str, str], list[Row]]:
+        """Line -> loaded forecasts of the periods behind the reported one, as rows of a history."""
+        from reportgen.measures.series import ahead
+
+        inputs = self.sources.results.inputs
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in ahead(inputs.dataset, inputs.period).rename({"forecast": "actual"}).iter_rows(named=True):
+            found.setdefault((row["subject_id"], row["kpi_id"]), []).append(row)
+        return found
+
+    def _series(self, rows: Sequence[Row], kpi: Kpi) -> tuple[SeriesPoint, ...]:
         """The history of a KPI, oldest first, each period with its variance against the period's target."""
         points = []
-        for row in self.sources.series.get(key, ()):
+        for row in rows:
             actual, target, band = decimal(row["actual"]), decimal(row["target"]), _band(row, kpi)
             reference = variance.plan_reference(actual, target, band if kpi.direction == "range" else None)
             result = variance.variance(actual, reference, kpi.direction, kpi.unit, band)
