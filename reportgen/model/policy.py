@@ -12,6 +12,14 @@ MissingPolicy = Literal["renormalise", "zero", "target", "block"]
 
 
 @dataclass(frozen=True, slots=True)
+class CrossKpiCap:
+    """While ``kpi`` scores below its base of 100, the ``others`` (all of the scorecard, if none are named) get 100 at most."""
+
+    kpi: str
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ScoringRules:
     """Caps and floors on the 100 scale, points cap, missing policies, and the least coverage (percent) for a grade."""
 
@@ -22,6 +30,7 @@ class ScoringRules:
     not_reported: MissingPolicy = "zero"
     not_applicable: MissingPolicy = "renormalise"
     min_coverage: Decimal = Decimal(60)
+    cross_kpi_cap: tuple[CrossKpiCap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

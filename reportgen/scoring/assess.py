@@ -13,6 +13,7 @@ from reportgen.measures.service import service_in
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
 from reportgen.model.policy import Rules
+from reportgen.scoring.cross_caps import with_cross_caps
 from reportgen.scoring.finals import Scope, with_finals
 from reportgen.scoring.grades import status_by
 from reportgen.scoring.line_scores import with_scores
@@ -34,7 +35,10 @@ class Assessment:
 
 
 def scored_lines(dataset: Dataset, rules: Rules, period: Period, as_of: date, present: pl.DataFrame) -> pl.DataFrame:
-    """The lines of a period with attainment, score and status, before totals; by sub-period where scorecards are finer."""
+    """The lines of a period with attainment, score and status, before totals; by sub-period where scorecards are finer.
+
+    ``assumed`` and ``counts`` say what stands for a missing score, ``held_by`` which KPI holds a score at its base.
+    """
     present = present.with_row_index("subject_nr")
     finer = finer_scorecards(dataset, period)
     apart = {subject for _, subjects in finer for subject in subjects}
@@ -50,7 +54,8 @@ def scored_lines(dataset: Dataset, rules: Rules, period: Period, as_of: date, pr
     lines = with_given_scores(with_scores(with_peer_ranks(pl.concat(parts) if len(parts) > 1 else parts[0])))
     negative = pl.col("scored") & (pl.col("flag") == "den_negative") & pl.col("given_score").is_null()
     problem = pl.when(negative).then(pl.lit("E-RATIO-DEN|denominator")).otherwise(pl.col("problem"))
-    lines = lines.with_columns(problem.alias("problem"))
+    lines = with_missing(lines.with_columns(problem.alias("problem")), rules.scoring)
+    lines = with_cross_caps(lines, rules.scoring.cross_kpi_cap)
     return lines.with_columns(status_by(pl.col("score"), rules.status).alias("status"))
 
 
@@ -64,8 +69,7 @@ def present_in(dataset: Dataset, period: Period) -> pl.DataFrame:
 def assess(dataset: Dataset, rules: Rules, period: Period, as_of: date) -> Assessment:
     """Score every line and subject of ``period`` as known at ``as_of``."""
     present = present_in(dataset, period)
-    lines = with_missing(scored_lines(dataset, rules, period, as_of, present), rules.scoring)
-    lines = with_counted_weights(lines)
+    lines = with_counted_weights(scored_lines(dataset, rules, period, as_of, present))
     cards = totals(lines)
     stopped = pl.col("subject_id").is_in(list(dataset.excluded_in(period)))
     cards = cards.with_columns(
