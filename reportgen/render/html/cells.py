@@ -9,7 +9,8 @@ from markupsafe import Markup, escape
 
 from reportgen.charts import CellScale, Style, alternative, draw_axis, draw_cell, text_width
 from reportgen.formatting import text as formatted
-from reportgen.model.chart import CellGraphic
+from reportgen.formatting import word
+from reportgen.model.chart import CellGraphic, Sparkline
 from reportgen.model.dataset import Locale
 from reportgen.model.report import Cell, Column
 from reportgen.render.html.pictures import Pictures
@@ -126,12 +127,24 @@ def _padding(text: str, most: int) -> str:
     return f"p{min(missing, 3)}" if match[1] else f"p0{min(missing, 4)}"
 
 
-def graphic(drawn: CellGraphic, scale: CellScale, height: float, ink: Ink, stretch: bool = False) -> str:
-    """A graphic cell: the picture is as high as the row; where rows may grow the axis is its background too."""
+def graphic(drawn: CellGraphic, scale: CellScale, height: float, ink: Ink, named: str = "", stretch: bool = False) -> str:
+    """A graphic cell: the picture is as high as the row; where rows may grow the axis is its background too.
+
+    ``named`` is what the picture shows, in words: its alternative text on paper says it before the figures.
+    """
     svg = draw_cell(drawn, scale, height, ink.style, axis=not (ink.paper and stretch))
-    picture = ink.pictures.place(svg, alternative(drawn))
+    picture = ink.pictures.place(svg, _spoken(drawn, named, ink) if ink.paper else "")
     plain = drawn.kind == "sparkline" or (ink.paper and not stretch)
     return f"<td{_axis_style(scale, ink, plain)}>{picture}</td>"
+
+
+def _spoken(drawn: CellGraphic, named: str, ink: Ink) -> str:
+    """A picture in words: what it shows, its figures, and the effect that its colour tells; empty where it has no figures."""
+    said = alternative(drawn)
+    effect = "" if isinstance(drawn, Sparkline) else drawn.effect
+    if not said or effect not in _EFFECT:
+        return f"{named}{said}" if said else ""
+    return f"{named}{said}{'，' if ink.locale == 'zh-CN' else ', '}{word('effect', effect, ink.locale)}"
 
 
 def bare_axis(scale: CellScale, height: float, ink: Ink, stretch: bool = False) -> str:

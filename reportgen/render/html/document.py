@@ -66,8 +66,10 @@ class Desk(Ink):
         return [tuple(prose.items[a:b]) for a, b in _balanced(lengths, prose.columns)]
 
     def chart(self, chart: Chart) -> Markup:
-        """The picture of a chart."""
-        return self.pictures.place(draw_chart(chart.spec, chart.width, chart.height, chart.alt, self.style), chart.alt)
+        """The picture of a chart; its alternative text on paper begins with its title."""
+        svg = draw_chart(chart.spec, chart.width, chart.height, chart.alt, self.style)
+        colon = "：" if self.locale == "zh-CN" else ": "
+        return self.pictures.place(svg, f"{chart.title}{colon}{chart.alt}" if chart.title and chart.alt else chart.alt)
 
 
 def _balanced(lengths: list[float], columns: int) -> list[tuple[int, int]]:

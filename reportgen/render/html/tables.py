@@ -173,7 +173,7 @@ class _Rows:
         span = f' colspan="{across}"' if across > 1 else ""
         if drawn is not None and not span and cell.value is None:
             if cell.graphic is not None:
-                return graphic(cell.graphic, drawn.scale, height, self.ink, self.grows)
+                return graphic(cell.graphic, drawn.scale, height, self.ink, self._named(row, column), self.grows)
             return bare_axis(drawn.scale, height, self.ink, self.grows) if number < drawn.last else "<td></td>"
         if _is_gap(column) and cell.value is None:
             return '<td class="gap"></td>'
@@ -193,6 +193,13 @@ class _Rows:
         if _after_figures(self.table.columns, at):
             found.append("apart")
         return f"<td{attribute('class', ' '.join(found))}{span}>{text}</td>"
+
+    def _named(self, row: Row, column: Column) -> str:
+        """What a picture shows, for those who hear the page: the name of its row and the head of its column."""
+        first = row.cells[0]
+        name = "" if first.value is None else formatted(first.value, first.format, self.ink.locale)
+        comma, colon = ("，", "：") if self.ink.locale == "zh-CN" else (", ", ": ")
+        return comma.join(part for part in (name, " ".join(filter(None, (column.group, *column.head)))) if part) + colon
 
     def _linked(self, row: Row, text: str) -> str:
         address = "" if self.ink.paper else self.links.get(row.link, "")

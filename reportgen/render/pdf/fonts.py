@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import uharfbuzz as hb
+from fontTools.ttLib import TTFont
 
 from reportgen.model.errors import ReportgenError
 
@@ -127,7 +129,25 @@ def _cut(source: tuple[Path, int], wanted: frozenset[int]) -> bytes:
     plan.layout_feature_tag_set.difference_update(hb.Set(map(_tag, _DROPPED_FEATURES)))
     plan.drop_table_tag_set.update(hb.Set(map(_tag, _DROPPED_TABLES)))
     plan.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.DESUBROUTINIZE
-    return bytes(hb.subset(_face(*source), plan).blob.data)
+    return _numbered(bytes(hb.subset(_face(*source), plan).blob.data))
+
+
+def _numbered(font: bytes) -> bytes:
+    """The cut font with its glyphs numbered through: the character ids of a CID-keyed font become its glyph numbers.
+
+    Pages name glyphs by number, and a reader of PDF looks a number up among the character ids: where the two differ it
+    shows another glyph, or none. Fonts without character ids stay as they are.
+    """
+    opened = TTFont(BytesIO(font), recalcTimestamp=False, recalcBBoxes=False)
+    top = opened["CFF "].cff[0] if "CFF " in opened else None
+    if top is None or not hasattr(top, "ROS"):
+        return font
+    names = [".notdef", *(f"cid{number:05d}" for number in range(1, len(top.charset)))]
+    top.charset, top.CharStrings.charStrings = names, {name: number for number, name in enumerate(names)}
+    opened.setGlyphOrder(names)
+    out = BytesIO()
+    opened.save(out, reorderTables=None)
+    return out.getvalue()
 
 
 def _tag(name: str) -> int:

@@ -17,6 +17,7 @@ from reportgen.render.html import Overrides, Paper, render_paper
 from reportgen.render.pdf.fetching import OwnParts, RefusedAddressError
 from reportgen.render.pdf.fonts import FontSet
 from reportgen.render.pdf.setting import TreeDocument, undisturbed
+from reportgen.render.pdf.tagging import finish
 from reportgen.themes import Theme
 
 #: PDF variants offered on request; an empty name is a plain PDF.
@@ -74,7 +75,7 @@ class PdfRenderer:
         try:
             with undisturbed():
                 document = self._source(paper).render(self._configuration, stylesheets=self._styles(place), **options)
-                content = document.write_pdf(**options)
+                content = document.write_pdf(finisher=finish, **options)
         except RefusedAddressError as error:
             raise RenderError(f"{report.meta.report} of {report.meta.subject_id}: {error}",
                               "Put the file into the pack and name it there") from error
