@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -63,14 +63,38 @@ class StatusRules:
 
 
 @dataclass(frozen=True, slots=True)
+class MaterialityLimits:
+    """Limits of one KPI or level; what is not given is that of the whole policy."""
+
+    abs: Decimal | None = None
+    pct: Decimal | None = None
+    pp: Decimal | None = None
+    mode: Literal["and", "or"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Materiality:
-    """Material: |V| >= abs and/or |V%| >= pct; measures in % use pp only (docs/method/variance.md, "Materiality")."""
+    """Material: |V| >= abs and/or |V%| >= pct; measures in % use pp only (docs/method/variance.md, "Materiality").
+
+    ``levels`` and ``kpis`` hold other limits for a level and for a KPI; the KPI's come before the level's.
+    """
 
     abs: Decimal = Decimal(0)
     pct: Decimal = Decimal(5)
     pp: Decimal = Decimal(1)
     mode: Literal["and", "or"] = "and"
     always: tuple[str, ...] = ()
+    levels: Mapping[str, MaterialityLimits] = field(default_factory=dict)
+    kpis: Mapping[str, MaterialityLimits] = field(default_factory=dict)
+
+    def of(self, kpi_id: str, level: str) -> Materiality:
+        """The limits that hold for a KPI at a level."""
+        found = self
+        for limits in (self.levels.get(level), self.kpis.get(kpi_id)):
+            if limits is not None:
+                given = {item.name: getattr(limits, item.name) for item in fields(limits)}
+                found = replace(found, **{name: value for name, value in given.items() if value is not None})
+        return found
 
 
 @dataclass(frozen=True, slots=True)

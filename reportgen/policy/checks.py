@@ -37,7 +37,7 @@ def faults_of(policy: PolicyFile, broken: frozenset[str] = frozenset()) -> Itera
     yield from _scales(policy)
     yield from _ranges(policy)
     yield from _limits_of_grade(policy, broken)
-    yield from _twice([reward.id for reward in policy.rewards], ("rewards",), "reward policy", "奖励政策")
+    yield from _versions(policy.rewards)
     for index, reward in enumerate(policy.rewards):
         path: Path = ("rewards", index)
         yield from _reward(reward, path)
@@ -72,6 +72,9 @@ def _scales(policy: PolicyFile) -> Iterator[Fault]:
     yield from _crossed(("scoring", "floor"), scoring.floor, ("scoring", "total_cap"), scoring.total_cap)
     yield from _crossed(("status", "amber"), status.amber, ("status", "green"), status.green)
     yield from _percent(("scoring", "min_coverage"), scoring.min_coverage)
+    for level in policy.materiality.levels:
+        if level not in LEVELS:
+            yield Fault("unknown_word", ("materiality", "levels", level), {"key": "levels", "word": level}, LEVELS, level)
     for index, link in enumerate(policy.link):
         yield from _percent(("link", index, "weight"), link.weight)
         for key, word in (("level", link.level), ("organisation", link.organisation)):
@@ -90,6 +93,20 @@ def _ranges(policy: PolicyFile) -> Iterator[Fault]:
             yield Fault("reversed", (*path, "effective"))
         elif path and policy.effective and not policy.effective[0] <= days[0] <= days[1] <= policy.effective[1]:
             yield Fault("outside", (*path, "effective"), {"id": name})
+
+
+def _versions(rewards: Sequence[RewardPolicy]) -> Iterator[Fault]:
+    """One id may stand several times where every version has days of its own, and no day has two."""
+    for index, reward in enumerate(rewards):
+        for other in rewards[:index]:
+            if other.id != reward.id:
+                continue
+            ours, theirs = reward.effective, other.effective
+            if ours is None or theirs is None:
+                values = {"what": "reward policy", "what_zh": "奖励政策", "name": reward.id}
+                yield Fault("twice", ("rewards", index, "id"), values)
+            elif ours[0] <= theirs[1] and theirs[0] <= ours[1]:
+                yield Fault("versions_overlap", ("rewards", index, "effective"), {"name": reward.id})
 
 
 def _limits_of_grade(policy: PolicyFile, broken: frozenset[str]) -> Iterator[Fault]:

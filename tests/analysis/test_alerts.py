@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 
 from reportgen.analysis.alerts import escalates, red_streak, status_counts, status_of, streaks
-from reportgen.analysis.materiality import is_material, material
+from reportgen.analysis.materiality import is_material
 from reportgen.model.analysis import Variance
-from reportgen.model.policy import Materiality, StatusRules
+from reportgen.model.policy import Materiality, MaterialityLimits, StatusRules
 
 D = Decimal
 
@@ -32,20 +32,22 @@ D = Decimal
 )
 def test_materiality(case: str, variance: Variance, rules: Materiality, expected: bool) -> None:
     assert is_material(variance, rules) is expected, case
-    frame = pl.DataFrame({
-        "kpi_id": ["k"], "variance": [None if variance.absolute is None else float(variance.absolute)],
-        "variance_pct": [None if variance.percent is None else float(variance.percent)], "nm_reason": [variance.nm_reason],
-    }, schema_overrides={"variance": pl.Float64, "variance_pct": pl.Float64})
-    assert material(frame, rules)["material"].to_list() == [expected], case
 
 
 def test_what_is_always_material() -> None:
     assert is_material(Variance(None, None, "missing"), Materiality(), always=True)
-    frame = pl.DataFrame({
-        "kpi_id": ["sales", "red", "other"], "variance": [None, 0.0, None], "variance_pct": [None, 0.0, None],
-        "nm_reason": ["missing", "", "missing"], "red_streak": [0, 3, None],
-    })
-    assert material(frame, Materiality(always=("sales",)))["material"].to_list() == [True, True, False]
+
+
+def test_a_kpi_and_a_level_may_have_limits_of_their_own() -> None:
+    rules = Materiality(
+        D(10000), D(5), levels={"company": MaterialityLimits(abs=D(100000))},
+        kpis={"sales": MaterialityLimits(pct=D(10)), "nps": MaterialityLimits(pp=D(2), mode="or")},
+    )
+    found = rules.of("sales", "company")
+    assert (found.abs, found.pct, found.pp, found.mode) == (D(100000), D(10), D(1), "and")
+    found = rules.of("nps", "team")
+    assert (found.abs, found.pct, found.pp, found.mode) == (D(10000), D(5), D(2), "or")
+    assert rules.of("other", "team") == rules
 
 
 def test_seed_17_three_reds_escalate() -> None:

@@ -11,13 +11,24 @@ import pytest
 from pydantic import BaseModel
 
 from reportgen.model import reward_policy
-from reportgen.model.policy import Distribution, Gate, GradeBand, KnockOut, Link, Materiality, ScoringRules, StatusRules
+from reportgen.model.policy import (
+    CrossKpiCap,
+    Distribution,
+    Gate,
+    GradeBand,
+    KnockOut,
+    Link,
+    Materiality,
+    MaterialityLimits,
+    ScoringRules,
+    StatusRules,
+)
 from reportgen.policy.conditions import parse
 from reportgen.policy.load import read_policy
 from reportgen.policy.schema import PolicyFile
 
 PAGE = (Path(__file__).parents[2] / "docs" / "policy.md").read_text(encoding="utf-8")
-RULES = (ScoringRules, StatusRules, Materiality, Distribution, Link, Gate, KnockOut, GradeBand)
+RULES = (ScoringRules, StatusRules, Materiality, Distribution, Link, Gate, KnockOut, GradeBand, CrossKpiCap, MaterialityLimits)
 MODELS = [item for item in vars(reward_policy).values() if isinstance(item, type) and issubclass(item, reward_policy.Entry)]
 
 

@@ -12,7 +12,7 @@ from reportgen.analysis import variance
 from reportgen.analysis.materiality import is_material
 from reportgen.model.analysis import Variance
 from reportgen.model.period import FiscalCalendar, Period, parse_period
-from reportgen.model.policy import Rules
+from reportgen.model.policy import Materiality, Rules
 from reportgen.model.rounding import half_up
 from reportgen.model.view import Delta, Kpi, Line, SeriesPoint
 from reportgen.run.index import decimal, places
@@ -119,7 +119,8 @@ class Lines:
             decimal(row["variance"]), places(row["variance_pct"]), row["nm_reason"] or "", row["effect"] or "",
             kpi.unit in variance.PERCENT_UNITS,
         )
-        found = {"plan": self._delta(decimal(row["target"]), plan, always)}
+        limits = self.rules.materiality.of(kpi.id, row["level"])
+        found = {"plan": _delta(decimal(row["target"]), plan, limits, always)}
         references = {
             "previous": decimal(row["prior_actual"]), "last_year": decimal(row["py_actual"]),
             "forecast": decimal(row.get("forecast")), "benchmark": decimal(row.get("benchmark")),
@@ -128,17 +129,14 @@ class Lines:
         for name, value in references.items():
             if value is not None:
                 moved = name in _PAST and row["kpi_id"] in self.changed[name]
-                found[name] = self._delta(value, variance.variance(actual, value, kpi.direction, kpi.unit, band, moved))
+                compared = variance.variance(actual, value, kpi.direction, kpi.unit, band, moved)
+                found[name] = _delta(value, compared, limits)
         to_date, goal = decimal(ytd.get("actual")), decimal(ytd.get("target"))
         band = _band(ytd, kpi) if ytd else None
         reference = variance.plan_reference(to_date, goal, band if kpi.direction == "range" else None)
         if reference is not None and to_date is not None:
-            found["ytd"] = self._delta(reference, variance.variance(to_date, reference, kpi.direction, kpi.unit, band))
+            found["ytd"] = _delta(reference, variance.variance(to_date, reference, kpi.direction, kpi.unit, band), limits)
         return found
-
-    def _delta(self, reference: Decimal | None, found: Variance, always: bool = False) -> Delta:
-        material = is_material(found, self.rules.materiality, always and bool(found.absolute))
-        return Delta(reference, found.absolute, found.percent, found.nm_reason, found.effect, material)
 
     # ------------------------------------------------------------------ history
     @cached_property
@@ -164,6 +162,11 @@ class Lines:
                 _attainment(actual, target, kpi),
             ))
         return tuple(points)
+
+
+def _delta(reference: Decimal | None, found: Variance, limits: Materiality, always: bool = False) -> Delta:
+    material = is_material(found, limits, always and bool(found.absolute))
+    return Delta(reference, found.absolute, found.percent, found.nm_reason, found.effect, material)
 
 
 def _band(row: Row, kpi: Kpi) -> variance.Band | None:
