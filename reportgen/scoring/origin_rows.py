@@ -18,18 +18,32 @@ from reportgen.scoring.trace_words import Pair
 
 Row = Mapping[str, Any]
 ZERO = Decimal(0)
-#: More values than this are shown as one subtotal per unit below, or as their sum alone.
+#: More values than this are shown as one subtotal per unit below.
 MOST_TERMS = 24
+#: More units or persons than this are not listed one by one.
+MOST_PARTS = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A figure with the key and the parameters of its words, and the rows it rests on (``table!row``)."""
+    """A figure with the key and the parameters of its words, and the rows it rests on (``table!row``).
+
+    ``parts`` are the units or persons whose values a roll-up puts together.
+    """
 
     key: str
     figure: Figure
     params: Mapping[str, str | Pair] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one unit or person brings to a roll-up: its name as the trace prints it, and where its value came from."""
+
+    name: Pair
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +143,10 @@ def factor_of(rule: Row) -> Figure:
     return number(_decimal(rule["factor"]) or Decimal(1))
 
 
-def added(values: Iterable[Decimal]) -> Figure:
+def added(values: Iterable[Decimal], most_terms: int = MOST_TERMS) -> Figure:
     """Few values one by one, many as their sum."""
     listed = list(values)
-    if len(listed) <= MOST_TERMS:
+    if len(listed) <= most_terms:
         return total(number(value) for value in listed)
     with localcontext(EXACT):
         return number(sum(listed, ZERO))

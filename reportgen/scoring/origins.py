@@ -5,9 +5,8 @@ The values are those of ``measures``; here they are traced back, row by row, for
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, localcontext
 from functools import cached_property
 from typing import Any
 
@@ -20,33 +19,21 @@ from reportgen.measures.spans import spans_within, whole_labels
 from reportgen.measures.versions import valid_versions
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
-from reportgen.model.rounding import EXACT
-from reportgen.scoring.expression import Figure, least, most, number
-from reportgen.scoring.origin_rows import (
-    MOST_TERMS,
-    Leaf,
-    Origin,
-    added,
-    chosen,
-    factor_of,
-    of_rows,
-    of_targets,
-    quotient,
-    sum_of,
-    value_of,
-    weighted,
-)
+from reportgen.scoring.expression import number
+from reportgen.scoring.origin_rollup import grouped, rolled
+from reportgen.scoring.origin_rows import Leaf, Origin, added, chosen, factor_of, of_rows, of_targets, quotient, value_of
+from reportgen.scoring.trace_words import Pair
 
 Row = Mapping[str, Any]
-ZERO = Decimal(0)
 
 
 @dataclass
 class Origins:
-    """Origins of one period. ``own`` limits the rows to one subject where nothing below it is needed."""
+    """Origins of one period. ``names`` are those of units and persons, as the parts of a roll-up are to be called."""
 
     dataset: Dataset
     period: Period
+    names: Mapping[str, Pair] = field(default_factory=dict)
     _used: dict[tuple[str, str], list[Leaf]] = field(default_factory=dict)
 
     @cached_property
@@ -133,16 +120,9 @@ class Origins:
 
     def _rolled(self, unit: str, rule: Row, scenario: str) -> Origin | None:
         leaves = self._leaves(unit, rule["kpi_id"], scenario)
-        if not leaves and rule["numerator_kpi"] and rule["denominator_kpi"]:
-            return self._rolled_parts(unit, rule, scenario)
-        if not leaves:
-            return None
-        figure = self._combined(unit, leaves, rule)
-        sources = tuple(f"actuals!{row['row_nr']}" for leaf in leaves for row in leaf.rows)
-        if figure is None:
-            return None
-        words = {"n": str(len(leaves)), "factor": factor_of(rule).text}
-        return Origin(f"actual_rolled_{rule['agg_org']}", figure, words, sources)
+        if leaves:
+            return rolled(leaves, grouped(unit, leaves, self._parents), rule, self.names)
+        return self._rolled_parts(unit, rule, scenario) if rule["numerator_kpi"] and rule["denominator_kpi"] else None
 
     def _rolled_parts(self, unit: str, rule: Row, scenario: str) -> Origin | None:
         """Numerator and denominator KPI of everybody below, each added up."""
@@ -157,41 +137,6 @@ class Origins:
             return None
         words = {"n": str(len(sources)), "factor": factor_of(rule).text}
         return Origin("actual_rolled_ratio_of_sums", quotient(sums[0], sums[1], rule), words, tuple(sources))
-
-    def _combined(self, unit: str, leaves: Sequence[Leaf], rule: Row) -> Figure | None:
-        by = rule["agg_org"]
-        if by == "ratio_of_sums":
-            numerators, denominators = (
-                [sum_of(row[name] for row in leaf.rows) for leaf in leaves] for name in ("numerator", "denominator")
-            )
-            below = added(denominators)
-            return quotient(added(numerators), below, rule) if below.value else None
-        values = [value for leaf in leaves if (value := value_of(leaf.rows, rule)) is not None]
-        if not values:
-            return None
-        if by == "sum":
-            return added(values) if len(values) <= MOST_TERMS else self._by_unit(unit, leaves, rule)
-        if by == "mean":
-            return added(values) / number(len(values))
-        if by in ("max", "min"):
-            figures = [number(value) for value in sorted(set(values))]
-            return most(*figures[-MOST_TERMS:]) if by == "max" else least(*figures[:MOST_TERMS])
-        if by == "weighted_mean":
-            return weighted(leaves, rule)
-        return number(values[0]) if by == "last" and len(values) == 1 else None
-
-    def _by_unit(self, unit: str, leaves: Sequence[Leaf], rule: Row) -> Figure:
-        """One subtotal per unit or person directly below."""
-        groups: dict[str, list[Decimal]] = {}
-        for leaf in leaves:
-            step, child = leaf.parent, leaf.subject
-            while step and step != unit:
-                step, child = self._parents.get(step) or "", step
-            value = value_of(leaf.rows, rule)
-            if value is not None:
-                groups.setdefault(child, []).append(value)
-        with localcontext(EXACT):
-            return added([sum(values, ZERO) for values in groups.values()])
 
     # ------------------------------------------------------------------ targets
     def target(self, subject: str, kpi: str, assignment: str = "") -> Origin | None:

@@ -6,11 +6,12 @@ before proration, given scores), which are used where they are there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from reportgen.model.policy import StatusRules
 from reportgen.model.reward import TraceStep
 from reportgen.model.rounding import half_up
 from reportgen.scoring.exact.line import ZERO, DomainError, Line
@@ -20,18 +21,39 @@ from reportgen.scoring.line_scores import line_of
 from reportgen.scoring.origin_rows import Origin
 from reportgen.scoring.trace_methods import RULES, Formula, Operands, attained, scored
 from reportgen.scoring.trace_steps import Draft, completed, exact, numbered, printed, same, tidy
-from reportgen.scoring.trace_variance import variances
-from reportgen.scoring.trace_words import STATES, Pair
+from reportgen.scoring.trace_variance import COLUMNS, Reference, variances
+from reportgen.scoring.trace_words import PARTIAL, STATES, STEPS, Pair
 
 Row = Mapping[str, Any]
+#: Method -> columns of the target that it reads beside the target itself.
+_READ: Mapping[str, tuple[str, ...]] = {
+    "interpolation": ("threshold", "stretch"), "efficacy": ("threshold",), "progress": ("baseline",),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class LineOrigins:
-    """Where a line's actual, target and comparisons came from; None where nobody looked."""
+    """Where a line's actual and target came from, None where nobody looked; and what else the actual is compared with.
+
+    ``method`` names the rows that chose the method and its parameters.
+    """
 
     actual: Origin | None = None
     target: Origin | None = None
-    previous: Origin | None = None
-    last_year: Origin | None = None
+    others: tuple[Reference, ...] = ()
+    method: tuple[str, ...] = ()
+
+
+def references_of(
+    row: Row, origins: Mapping[str, Origin | None] | None = None, labels: Mapping[str, str] | None = None,
+    changed: Collection[str] = (),
+) -> tuple[Reference, ...]:
+    """The values that a row is compared with, beside the plan: those that it has, by the names of ``COLUMNS``."""
+    known, named = origins or {}, labels or {}
+    return tuple(
+        Reference(name, exact(row[column]), known.get(name), named.get(name, ""), name in changed)
+        for name, column in COLUMNS.items() if row.get(column) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +96,83 @@ def trace_lines(rows: Sequence[Row], origins: Mapping[int, LineOrigins] | None =
     return numbered([draft for place, row in enumerate(rows) for draft in line_drafts(row, weights, found.get(place))])
 
 
-def trace_line(row: Row, weights: Weights, origins: LineOrigins | None = None) -> tuple[TraceStep, ...]:
-    """One line: actual, target, attainment, method, cap, weight, weighted score, contribution, variances."""
-    return numbered(line_drafts(row, weights, origins))
+def trace_line(
+    row: Row, weights: Weights, origins: LineOrigins | None = None, status: StatusRules | None = None
+) -> tuple[TraceStep, ...]:
+    """One line: actual, target, attainment, method, cap, status, weight, weighted score, contribution, variances."""
+    return numbered(line_drafts(row, weights, origins, status))
 
 
 # ---------------------------------------------------------------------- one line
-def line_drafts(row: Row, weights: Weights, origins: LineOrigins | None = None) -> list[Draft]:
-    """The steps of a line, unnumbered."""
+def line_drafts(
+    row: Row, weights: Weights, origins: LineOrigins | None = None, status: StatusRules | None = None
+) -> list[Draft]:
+    """The steps of a line, unnumbered. ``status``: the limits of the colours, where the colour is to be explained."""
     given = completed(row)
     found = origins or LineOrigins()
     steps = _measures(given, found)
     if given["direction"] != "none" and given["weight"]:
-        steps += _scores(given, weights)
-    return steps + variances(given, found.target, found.previous, found.last_year)
+        steps += _scores(given, weights, found.method, status)
+    return steps + variances(given, found.target, found.others or references_of(given))
 
 
 def _measures(row: Row, origins: LineOrigins) -> list[Draft]:
-    """Actual and target, with the rows they come from."""
+    """Actual and target, with the rows they come from; of a roll-up first the values below."""
     steps = []
     if row["actual"] is not None:
+        if origins.actual is not None and same(origins.actual.figure.value, exact(row["actual"])):
+            steps += _below(origins.actual)
         steps.append(_actual(row, origins.actual))
     if row["target"] is not None:
         steps += _target(row, origins.target)
     sources = () if origins.target is None else origins.target.sources
-    for name in ("range_lo", "range_hi"):
-        if row[name] is not None and row["direction"] == "range":
-            figure = number(exact(row[name]))
-            steps.append(Draft("TGT", name, figure, tidy(figure.value), sources=sources))
+    for name in _points(row):
+        steps += _point(row, name, sources)
     return steps
+
+
+def _below(origin: Origin) -> list[Draft]:
+    """One step per unit or person whose value is rolled up."""
+    return [
+        Draft("SUB", part.origin.key, part.origin.figure, tidy(part.origin.figure.value), "", part.origin.params,
+              part.origin.sources, title=part.name)
+        for part in origin.parts
+    ]
+
+
+def _points(row: Row) -> tuple[str, ...]:
+    """The other columns of the target that the method reads."""
+    if row["direction"] == "range":
+        return tuple(name for name in ("range_lo", "range_hi") if row[name] is not None)
+    wanted = _READ.get(row["method"] or "", ())
+    if row["method"] == "interpolation" and "points" in (row.get("params") or ""):
+        return ()
+    return tuple(name for name in wanted if row.get(name) is not None)
+
+
+def _point(row: Row, name: str, sources: tuple[str, ...]) -> list[Draft]:
+    full = row.get(f"full:{name}")
+    figure = number(exact(row[name] if full is None else full))
+    steps = [Draft("TGT", name, figure, tidy(figure.value), sources=sources)]
+    if full is not None:
+        whole = _prorated(row, name)
+        steps.append(Draft("PRO", "prorated_point", whole, tidy(whole.value), "", {"point": STEPS[name][0]}, sources))
+    return steps
+
+
+def _status(row: Row, rules: StatusRules | None) -> list[Draft]:
+    """The colour, looked up with the printed score."""
+    if rules is None or not row.get("status") or row["score"] is None:
+        return []
+    key = {"green": "status_top", "amber": "status_middle"}.get(row["status"], "status_bottom")
+    limits = {"green": number(rules.green).text, "amber": number(rules.amber).text}
+    shown = printed(row["score"])
+    streak = int(row.get("red_streak") or 0)
+    note = ("", "")
+    if streak > 1:
+        late = ("\uff0c\u5df2\u5347\u7ea7", ", escalated") if streak >= rules.escalate_after else ("", "")
+        note = f"\uff08\u8fde\u7eed{streak}\u671f{late[0]}\uff09", f" ({streak} in a row{late[1]})"
+    return [Draft("STAT", key, number(shown, 2), shown, "score", limits, note=note)]
 
 
 def _actual(row: Row, origin: Origin | None) -> Draft:
@@ -110,14 +180,16 @@ def _actual(row: Row, origin: Origin | None) -> Draft:
     if row["given_score"] is not None and row["actual_row"] is None:
         figure = number(value)
         return Draft("ACT", "actual_given", figure, tidy(value), sources=(f"scores!{row['given_row']}",))
+    partial = row.get("state") == "partial" or bool(row.get("partial"))
     if origin is not None and same(origin.figure.value, value):
-        return Draft("ACT", origin.key, origin.figure, tidy(origin.figure.value), "", origin.params, origin.sources)
+        note = PARTIAL if partial else ("", "")
+        return Draft("ACT", origin.key, origin.figure, tidy(origin.figure.value), "", origin.params, origin.sources, note=note)
     sources = () if origin is None else origin.sources
     if row["divisor"] is not None:
         figure = number(exact(row["dividend"])) / number(exact(row["divisor"]))
         if same(figure.value, value):
             return Draft("ACT", "actual_parts", figure, tidy(figure.value), "", {"factor": "1"}, sources)
-    key = "actual_partial" if row.get("state") == "partial" or row.get("partial") else "actual_given"
+    key = "actual_partial" if partial else "actual_given"
     return Draft("ACT", key, number(value), tidy(value), "", {"n": str(len(sources))}, sources)
 
 
@@ -139,11 +211,12 @@ def _prorated(row: Row, name: str) -> Figure:
     return number(exact(row[f"full:{name}"])) * number(int(row["prorated_days"])) / number(int(row["window_days"]))
 
 
-def _scores(row: Row, weights: Weights) -> list[Draft]:
-    """Attainment, method, cap and floor, missing policy, weights."""
+def _scores(row: Row, weights: Weights, method: tuple[str, ...], status: StatusRules | None) -> list[Draft]:
+    """Attainment, method, cap and floor, missing policy, status, weights."""
     steps: list[Draft] = []
     if row["score_uncapped"] is not None:
-        steps, points = _scored(row)
+        steps, points = _scored(row, method)
+        steps += _status(row, status)
     elif row.get("assumed"):
         steps, points = [_missing(row)], [number(100 if row["assumed"] == "target" else 0)]
     if row["counted_weight"] is None or not steps:
@@ -159,7 +232,7 @@ def score_figures(row: Row) -> list[Figure]:
     return _scored(given)[1]
 
 
-def _scored(row: Row) -> tuple[list[Draft], list[Figure]]:
+def _scored(row: Row, method: tuple[str, ...] = ()) -> tuple[list[Draft], list[Figure]]:
     """The steps to the score, and the score as operands."""
     attainment, formula = _formulas(row)
     rule = RULES.get(row["method"], "M")
@@ -168,7 +241,7 @@ def _scored(row: Row) -> tuple[list[Draft], list[Figure]]:
     if attainment is not None:
         shown = half_up(attainment.figure.value)
         steps.append(Draft("ATT", attainment.key, attainment.figure, shown, "%", attainment.params))
-    sources = (f"scores!{row['given_row']}",) if row["given_row"] is not None and row["method"] == "prescored" else ()
+    sources = (f"scores!{row['given_row']}",) if row["given_row"] is not None and row["method"] == "prescored" else method
     steps.append(Draft(rule, formula.key, formula.figure, uncapped, "score", formula.params, sources))
     whole = attainment.figure if attainment is not None and formula.key == "ratio" else formula.figure
     value = number(whole.value, 2)
@@ -227,6 +300,8 @@ def _missing(row: Row) -> Draft:
     params: Mapping[str, str | Pair] = {"state": state}
     sources = () if row["actual_row"] is None else (f"actuals!{row['actual_row']}",)
     policy = row["assumed"]
+    if policy == "renormalise" and row["state"] == "not_reported" and row.get("due") is False:
+        return Draft("MISS", "missing_awaited", number(0), half_up(ZERO), "%", params, sources)
     if policy in ("zero", "target"):
         figure = number(100 if policy == "target" else 0, 2)
         return Draft("MISS", f"missing_{policy}", figure, half_up(figure.value), "score", params, sources)
@@ -236,7 +311,7 @@ def _missing(row: Row) -> Draft:
 def _weighted(row: Row, weights: Weights, points: Sequence[Figure]) -> list[Draft]:
     """Weight that counts, weighted score and contribution; one that was moved by 0.01 so that the table foots says so."""
     segment = row.get("segment") or ""
-    source = (f"scorecards!{row['row_nr']}",) if row.get("row_nr") is not None and row["given_row"] is None else ()
+    source = (f"{'scores' if row.get('unlisted') else 'scorecards'}!{row['row_nr']}",) if row.get("row_nr") is not None else ()
     parted = weights.share[segment] != weights.shares
     plain = weights.counted[segment] == 100 and not parted
     counts = number(exact(row["weight"])) if plain else weights.part(row, number(100))

@@ -173,7 +173,8 @@ def _interpolation(given: Operands) -> Formula:
             return Formula("curve_extrapolated", most(number(0), _segment(first, curve[1], x)))
         return Formula("curve_below", number(decimal_of(below, "below")), words)
     a, b = next(pair for pair in reversed(list(pairwise(curve))) if sign * pair[0][0] <= sign * x.value)
-    return Formula("curve", _segment(a, b, x))
+    listed = " ".join(f"{number(place).text}\u2192{number(score).text}" for place, score in curve)
+    return Formula("curve", _segment(a, b, x), {"points": listed})
 
 
 def _segment(a: tuple[Decimal, Decimal], b: tuple[Decimal, Decimal], x: Figure) -> Figure:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from reportgen.model.reward import TraceStep
+from reportgen.model.reward import TraceStep, Words
 from reportgen.model.rounding import EXACT, half_up
 from reportgen.scoring.exact.line import ZERO
 from reportgen.scoring.expression import PLACES, Figure
@@ -25,7 +25,10 @@ INTERNAL = (
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A step without its number: rule, words, figure, the result as printed, unit and sources (``table!row``)."""
+    """A step without its number: rule, words, figure, the result as printed, unit and sources (``table!row``).
+
+    ``title`` replaces the text of the words, ``note`` is added to it.
+    """
 
     rule: str
     key: str
@@ -34,14 +37,27 @@ class Draft:
     unit: str = ""
     params: Mapping[str, str | Pair] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    title: Pair | None = None
+    note: Pair = ("", "")
+
+    @property
+    def text(self) -> Words:
+        """What the step is."""
+        said = words(STEPS[self.key][0] if self.title is None else self.title, self.params)
+        return {"zh-CN": said["zh-CN"] + self.note[0], "en": said["en"] + self.note[1]}
+
+    @property
+    def formula(self) -> Words:
+        """How it is computed, in symbols."""
+        return words(STEPS[self.key][1], self.params)
 
 
 def numbered(drafts: Iterable[Draft]) -> tuple[TraceStep, ...]:
     """Drafts as numbered steps in both languages."""
     return tuple(
         TraceStep(
-            place, draft.rule, words(STEPS[draft.key][0], draft.params), words(STEPS[draft.key][1], draft.params),
-            draft.figure.text, draft.figure.value, draft.rounded, draft.sources, draft.unit,
+            place, draft.rule, draft.text, draft.formula, draft.figure.text, draft.figure.value, draft.rounded, draft.sources,
+            draft.unit,
         )
         for place, draft in enumerate(drafts, start=1)
     )

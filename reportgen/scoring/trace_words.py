@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from reportgen.model.reward import Words
+from reportgen.scoring.trace_words_year import YEAR_STEPS
 
 Pair = tuple[str, str]
 
@@ -49,6 +50,13 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
     "prorated": (
         ("目标（在岗折算）", "Target, prorated"),
         ("目标×在岗天数÷考核期天数", "target × days in post ÷ days of the period"),
+    ),
+    "threshold": (("门槛值", "Threshold"), ("设定值", "as set")),
+    "stretch": (("挑战值", "Stretch"), ("设定值", "as set")),
+    "baseline": (("基线", "Baseline"), ("设定值", "as set")),
+    "prorated_point": (
+        ("{point}（在岗折算）", "{point}, prorated"),
+        ("设定值×在岗天数÷考核期天数", "as set × days in post ÷ days of the period"),
     ),
     "range_lo": (("目标区间下限", "Lower limit of the band"), ("设定值", "as set")),
     "range_hi": (("目标区间上限", "Upper limit of the band"), ("设定值", "as set")),
@@ -94,7 +102,10 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
     ),
     "curve": (
         ("线性插值", "Interpolation"),
-        ("s0 + (x − x0)÷(x1 − x0)×(s1 − s0)", "s0 + (x − x0) ÷ (x1 − x0) × (s1 − s0)"),
+        (
+            "s0 + (x − x0)÷(x1 − x0)×(s1 − s0)，曲线{points}",
+            "s0 + (x − x0) ÷ (x1 − x0) × (s1 − s0); curve {points}",
+        ),
     ),
     "curve_last": (
         ("线性插值", "Interpolation"),
@@ -140,6 +151,14 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
     "missing_zero": (("{state}", "{state}"), ("逾期未报按0分计", "counts 0 points")),
     "missing_target": (("{state}", "{state}"), ("按达标100分计（经批准）", "counts as on target, 100 points (approved)")),
     "missing_block": (("{state}", "{state}"), ("缺此项不计总分", "without it there is no total")),
+    "missing_awaited": (
+        ("{state}（未到截止日，暂定）", "{state}, not yet due: provisional"),
+        ("权重暂由其余指标分摊，补报后重算", "its weight goes to the others until it is reported"),
+    ),
+    # ------------------------------------------------------------------ status
+    "status_top": (("状态：达标", "Status: green"), ("得分不低于{green}", "score from {green}")),
+    "status_middle": (("状态：预警", "Status: amber"), ("得分不低于{amber}且低于{green}", "score from {amber}, below {green}")),
+    "status_bottom": (("状态：未达标", "Status: red"), ("得分低于{amber}", "score below {amber}")),
     # ------------------------------------------------------------------ weights
     "weight": (("权重", "Weight"), ("设定值", "as set")),
     "weight_renormalised": (("计入权重", "Weight that counts"), ("权重×100÷有效权重", "weight × 100 ÷ weight that counts")),
@@ -227,6 +246,7 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("兑现系数（门槛与否决）", "Payout factor of gates and knock-outs"),
         ("门槛系数之积×最严否决系数", "product of gates × strictest knock-out"),
     ),
+    **YEAR_STEPS,
 }
 STATES: Final[dict[str, Pair]] = {
     "not_reported": ("未上报", "Not reported"),
@@ -235,6 +255,8 @@ STATES: Final[dict[str, Pair]] = {
     "reported": ("已上报", "Reported"),
     "partial": ("不完整", "Partial"),
 }
+#: Added to a roll-up whose parts have not all reported.
+PARTIAL: Final[Pair] = ("（不完整，有未上报）", ", partial: others have not reported")
 NM_REASONS: Final[dict[str, Pair]] = {
     "missing": ("缺数", "n.a."),
     "zero_base": ("不适用，基数为零", "n.m., zero base"),
@@ -246,8 +268,17 @@ NM_REASONS: Final[dict[str, Pair]] = {
 }
 REFERENCES: Final[dict[str, Pair]] = {
     "plan": ("目标", "target"),
+    "forecast": ("预测", "forecast"),
     "previous": ("上期", "previous period"),
     "last_year": ("上年同期", "last year"),
+    "benchmark": ("标杆", "benchmark"),
+    "team_mean": ("团队均值", "team mean"),
+    "baseline": ("基线", "baseline"),
+}
+EFFECTS: Final[dict[str, Pair]] = {
+    "favourable": ("\uff08有利\uff09", " (favourable)"),
+    "unfavourable": ("\uff08不利\uff09", " (unfavourable)"),
+    "neutral": ("\uff08持平\uff09", " (neutral)"),
 }
 NO_GRADES: Final[dict[str, Pair]] = {
     "short_service": ("在岗{days}天，时间过短", "{days} days of service are too few"),

@@ -72,7 +72,12 @@ def test_a_person_down_to_the_rows(dataset: Path) -> None:
     }
     assert sales["TGT@small/4"]["sources"] == ["targets.csv row 2"]
     assert (sales["ATT@small/4"]["numbers"], sales["ATT@small/4"]["rounded"]) == ("100×330,000÷300,000", "110.00")
-    assert [step["rounded"] for step in found["total"]] == ["107.20", "100.00", "1.2"]
+    total = [(step["rule_id"].split("@")[0], step["numbers"], step["rounded"]) for step in found["total"]]
+    assert total[:4] == [
+        ("AGG-1", "(60×110.00 + 40×103.00)÷100", "107.20"), ("COV", "60 + 40", "100.00"), ("GRADE", "1.2", "1.2"),
+        ("GAP", "6.00 + 1.20", "7.20"),
+    ]
+    assert total[-2:] == [("CUT", "110.00 − 107.20", "2.80"), ("CUT", "107.20 − 100.00", "7.20")]
     (paid,) = found["rewards"]
     assert (paid["policy_id"], paid["policy_version"], paid["status"], paid["payable"]) == ("bonus", "4", "payable", "13600.00")
     base = next(step for step in paid["steps"] if step["rule_id"].startswith("BASE"))
@@ -101,7 +106,11 @@ def test_the_tables_and_the_explanation_agree(dataset: Path, tmp_path: Path) -> 
 
 def test_a_unit_names_the_rows_below(dataset: Path) -> None:
     found = data_of(dataset, "D1")
-    step = found["kpis"][0]["steps"][0]
+    first, second, step = found["kpis"][0]["steps"][:3]
+    assert (first["numbers"], first["text"], first["sources"]) == (
+        "100,000 + 110,000 + 120,000", "李四（P2）", [f"actuals.csv 第{row}行" for row in (2, 3, 4)],
+    )
+    assert (second["rounded"], second["sources"][0]) == ("270000", "actuals.csv 第5行")
     assert (step["numbers"], step["rounded"], step["text"]) == ("330,000 + 270,000", "600000", "实际（汇总）")
     assert step["sources"] == [f"actuals.csv 第{row}行" for row in range(2, 8)]
     assert found["rewards"] == []

@@ -225,7 +225,7 @@ def test_a_quotient_is_done_again_and_goes_on_in_full() -> None:
     steps = steps_of(data)
     assert (steps["ACT"].numbers, str(steps["ACT"].rounded)) == ("7×100÷19", "36.842105263158")
     assert (steps["ATT"].numbers, str(steps["ATT"].rounded)) == ("100×36.842105263158÷35", "105.26")
-    assert "VAR-PL%" not in steps and steps["VAR-PL"].text["en"] == "Variance from target, pp"
+    assert "VAR-PL%" not in steps and steps["VAR-PL"].text["en"] == "Variance from target, pp (favourable)"
 
 
 def test_a_target_of_the_whole_period_is_prorated_in_the_open() -> None:
@@ -295,7 +295,10 @@ def test_a_unit_shows_whose_values_it_adds() -> None:
     )
     origins = Origins(data, period("2025-06"))
     whole, rate = origins.actual("C", "k"), origins.actual("D1", "rate")
-    assert whole is not None and (whole.figure.text, whole.sources) == ("30 + 40 + 50", ("actuals!2", "actuals!3", "actuals!4"))
+    assert whole is not None and (whole.figure.text, whole.sources) == ("70 + 50", ("actuals!2", "actuals!3", "actuals!4"))
+    assert [(part.name[1], part.origin.figure.text, part.origin.sources) for part in whole.parts] == [
+        ("D1", "30 + 40", ("actuals!2", "actuals!3")), ("D2", "50", ("actuals!4",)),
+    ]
     assert rate is not None and rate.figure.text == "(1 + 2)×100÷(4 + 5)"
     assert origins.actual("C", "nothing") is None and origins.actual("p3", "rate") is None
 
@@ -371,7 +374,8 @@ def test_the_total_of_the_design() -> None:
     renormalised = [step for step in every if step.rule_id == "WGT"]
     assert [step.numbers for step in renormalised] == ["35×100÷90", "25×100÷90", "20×100÷90", "10×100÷90"]
     (missing,) = [step for step in every if step.rule_id == "MISS"]
-    assert missing.text == {"zh-CN": "未上报", "en": "Not reported"} and missing.numbers == "0"
+    assert missing.text == {"zh-CN": "未上报（未到截止日，暂定）", "en": "Not reported, not yet due: provisional"}
+    assert missing.numbers == "0"
     footed = {step.numbers for step in every if step.rule_id == "WSC"}
     assert footed == {"35×107.20÷90", "25×85.60÷90", "20×120.00÷90 − 0.01", "10×109.00÷90"}
 
