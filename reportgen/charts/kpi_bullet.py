@@ -32,7 +32,7 @@ def draw(svg: Svg, spec: KpiBullet) -> None:
     _name(svg, target, 2.4, spec.target_label)
     _ticks(svg, spec, zero, scale, bottom)
     way = -1 if spec.actual is not None and spec.actual < 0 else 1
-    at = target if 0 <= (target - end) * way < 1.4 else end
+    at = target if 0 <= (target - end) * way < room + 0.6 else end
     fill = {"fav": "fav-text", "unf": "unf"}.get(EFFECT_FILL[spec.effect], "ink")
     svg.centred(at + way * 1.2, middle, spec.actual_label, "start" if way > 0 else "end", size=style.base, bold=True,
                 fill=fill if spec.actual is not None else "ink-3")

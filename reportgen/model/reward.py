@@ -22,7 +22,7 @@ Words = Mapping[str, str]
 LineKind = Literal[
     "base", "proration", "tier", "tier_extra", "grade_factor", "curve", "rate", "per_unit", "per_event", "matrix", "fixed",
     "multiplier", "soe_pay", "pool_share", "manual", "gate", "knock_out", "result", "limit", "penalty", "pool", "deferral",
-    "advance", "paid", "clawback", "deduction",
+    "instalment", "advance", "paid", "clawback", "deduction",
 ]
 #: payable: may be paid. estimate: the score is provisional, nothing is due. held: a measure has no value.
 #: actions: the policy gives no amount.
@@ -137,7 +137,10 @@ class PenaltyResult:
 
 @dataclass(frozen=True, slots=True)
 class DeductionResult:
-    """A deduction from wages against its legal limits; what exceeds them is carried forward. ``refused`` says why not at all."""
+    """A deduction from wages against its legal limits; what exceeds them is carried forward. ``refused`` says why not at all.
+
+    ``since`` is the period that carried it forward to this one; empty for an event of this period.
+    """
 
     id: str
     event_id: str
@@ -154,6 +157,7 @@ class DeductionResult:
     date: dt.date | None = None
     limit_source: str = ""
     refused: tuple[str, ...] = ()
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,18 @@ class TraceStep:
     rounded: Decimal
     sources: tuple[str, ...] = ()
     unit: str = "money"
+
+
+@dataclass(frozen=True, slots=True)
+class LineTrace:
+    """How the score of one scorecard line came about: actual, target, attainment, method, cap, in this order.
+
+    ``sources`` of a step are for reading: file and rows.
+    """
+
+    kpi_id: str
+    assignment_id: str
+    steps: tuple[TraceStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +242,8 @@ class Statement:
 
     ``payout_factor`` is the product of factors without proration; ``award`` the amount after gates, knock-outs and the
     person's limits, before penalties and pools; ``payable`` the sum of the lines' amounts, None where held.
-    ``lost`` to a cap is for HR and finance only.
+    ``lost`` to a cap is for HR and finance only. ``instalments`` fall due in later periods; ``released`` is the sum of those
+    that earlier periods deferred to this one.
     """
 
     subject_id: str
@@ -262,6 +279,7 @@ class Statement:
     paid: Decimal = Decimal(0)
     deferred: Decimal = Decimal(0)
     instalments: tuple[Decimal, ...] = ()
+    released: Decimal = Decimal(0)
     clawback: Decimal = Decimal(0)
     carried_forward: Decimal = Decimal(0)
     pool_factor: Decimal | None = None

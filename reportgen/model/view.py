@@ -18,7 +18,7 @@ from reportgen.model.policy import Rules
 
 if TYPE_CHECKING:
     from reportgen.model.analysis import Anomaly, Outlook, PriceVolumeMix, RateMix, Statistics, UnitContribution
-    from reportgen.model.reward import PoolReconciliation, Statement, TraceStep
+    from reportgen.model.reward import LineTrace, PoolReconciliation, Statement, TraceStep
 
 Level = Literal["company", "division", "department", "team", "individual"]
 #: Who a report is for. It decides what its view holds (docs/templates.md, "Recipients").
@@ -92,6 +92,14 @@ class SeriesPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Restated:
+    """Actuals that replaced others: the periods of their rows, oldest first, and the value before (where it can be told)."""
+
+    periods: tuple[Period, ...]
+    before: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TargetChange:
     """A target version that replaced another inside the period's year; ``period`` is the one that the target is for."""
 
@@ -160,6 +168,7 @@ class Line:
     assignment_id: str = ""
     price_volume: PriceVolumeMix | None = None
     ahead: tuple[SeriesPoint, ...] = ()
+    restated: Restated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +307,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A subject below a unit, as its manager may see it: totals, status counts and score per KPI."""
+    """A subject below a unit, as its manager may see it: totals, status counts, score per KPI and per perspective."""
 
     id: str
     level: Level
@@ -320,6 +329,7 @@ class Member:
     job_family: str = ""
     rank: int | None = None
     head_count: int | None = None
+    perspectives: Mapping[str, Decimal | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,8 +439,9 @@ class RunInfo:
 class View:
     """One recipient's view of one subject and period in one locale.
 
-    ``kpis`` are the definitions of every KPI that occurs in ``lines``, ``units`` and ``people``; ``names`` the names of every
-    subject that this recipient may see named (parts of contributions, anomalies, near cuts). What is not in it stays unnamed.
+    ``units`` stand directly below, ``departments`` are the lowest units above the teams, at any depth. ``kpis`` are the
+    definitions of every KPI that occurs in ``lines``, ``units`` and ``people``; ``names`` the names of every subject that
+    this recipient may see named (parts of contributions, anomalies, near cuts). What is not in it stays unnamed.
     """
 
     run: RunInfo
@@ -458,6 +469,7 @@ class View:
     appeal_until: date | None = None
     appeal_days: int | None = None
     score_trace: tuple[TraceStep, ...] = ()
+    line_traces: tuple[LineTrace, ...] = ()
     extras: Mapping[str, object] = field(default_factory=dict)
     kpis: Mapping[str, Kpi] = field(default_factory=dict)
     names: Mapping[str, Name] = field(default_factory=dict)
@@ -467,3 +479,4 @@ class View:
     accruals: tuple[Accrual, ...] = ()
     controls: tuple[ControlLine, ...] = ()
     recipient: Recipient = "person"
+    departments: tuple[Member, ...] = ()

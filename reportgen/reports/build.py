@@ -11,9 +11,10 @@ from reportgen.model.report import Block, ColumnBlocks, Columns, Meta, Report, S
 from reportgen.model.view import View
 from reportgen.reports.attachments import own_data
 from reportgen.reports.blocks.notes import NotesOptions
+from reportgen.reports.blocks.variances import VarianceOptions
 from reportgen.reports.fitting import Draft, fitted
 from reportgen.reports.length import PAGE, likely_pages, section_height
-from reportgen.reports.noting import Notes, number_notes
+from reportgen.reports.noting import Notes, number_notes, rank_variances
 from reportgen.reports.pack import BlockSpec, Pack, SectionSpec, SideBySide
 from reportgen.reports.page import WIDTH, Page
 from reportgen.reports.registry import block_entries
@@ -30,8 +31,7 @@ CONTENTS_HEAD, CONTENTS_LINE = 10.0, 5.0
 def build_report(view: View, pack: Pack, locale: Locale | None = None) -> Report:
     """The report of one view: deterministic, nothing left to compute. Sections with nothing to show are dropped."""
     words = Words(locale or view.locale, pack.texts.get(locale or view.locale, {}))
-    limits = next((spec.options.limits for spec in pack.blocks() if isinstance(spec.options, NotesOptions)), None)
-    notes = Notes() if limits is None else number_notes(view, limits)
+    notes = _notes(view, pack)
     built = [_section(pack, view, notes, (section, words)) for section in pack.sections]
     drafts = [draft for draft in built if draft.section.blocks]
     sections = fitted(drafts)
@@ -42,6 +42,16 @@ def build_report(view: View, pack: Pack, locale: Locale | None = None) -> Report
         sections = fitted(drafts, _contents_height(sections))
     meta = _meta(view, pack, words).model_copy(update={"contents": contents, "contents_alone": alone})
     return Report(meta=meta, sections=sections, attachments=own_data(view, words))
+
+
+def _notes(view: View, pack: Pack) -> Notes:
+    """The numbers of a report's comments: those of its notes, else those of its table of variances."""
+    options = [spec.options for spec in pack.blocks()]
+    limits = next((one.limits for one in options if isinstance(one, NotesOptions)), None)
+    if limits is not None:
+        return number_notes(view, limits)
+    ranks = next((one.most for one in options if isinstance(one, VarianceOptions) and one.numbered), 0)
+    return rank_variances(view, ranks)
 
 
 def _contents_height(sections: Sequence[Section]) -> float:
@@ -55,17 +65,18 @@ def _section(pack: Pack, view: View, notes: Notes, part: tuple[SectionSpec, Word
     page = Page(view, words, WIDTH[spec.orientation], notes, spec.id, pack.title[words.locale])
     blocks: list[Block] = []
     spill: set[int] = set()
+    fill: set[int] = set()
     for index, item in enumerate(spec.blocks):
         place = page.at(page.width, f"{spec.id}-{index + 1}")
         before = len(blocks)
         blocks += _columns(place, item) if isinstance(item, SideBySide) else _build(place, item)
-        if isinstance(item, BlockSpec) and item.name in spec.spill:
-            spill.update(range(before, len(blocks)))
+        if isinstance(item, BlockSpec) and item.name in (*spec.spill, *spec.fill):
+            (spill if item.name in spec.spill else fill).update(range(before, len(blocks)))
     section = Section(
         id=spec.id, title=spec.title[words.locale], blocks=tuple(blocks), orientation=spec.orientation,
         new_page=spec.new_page,
     )
-    return Draft(section, spec.one_page, frozenset(spill))
+    return Draft(section, spec.one_page, frozenset(spill), frozenset(fill))
 
 
 def _build(page: Page, spec: BlockSpec) -> tuple[Block, ...]:

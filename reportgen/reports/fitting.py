@@ -22,11 +22,12 @@ _LITTLE, _FULL = 100.0, 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A section as built, whether it is meant for one page, and the blocks that may move behind the others."""
+    """A section as built, whether it is meant for one page, the blocks that may move behind the others, and those that may go."""
 
     section: Section
     one_page: bool = False
     spill: frozenset[int] = frozenset()
+    fill: frozenset[int] = frozenset()
 
 
 def fitted(drafts: Sequence[Draft], lead: float = 0.0) -> tuple[Section, ...]:
@@ -46,7 +47,7 @@ def fitted(drafts: Sequence[Draft], lead: float = 0.0) -> tuple[Section, ...]:
         elif (draft.one_page or _landscape(section)) and section.new_page and _short(section, ended):
             section, start = section.model_copy(update={"new_page": False}), ended
         if draft.one_page:
-            section = _fit(section, draft.spill, PAGE[section.orientation] - _SPARE - start)
+            section = _fit(section, draft, PAGE[section.orientation] - _SPARE - start)
             end = end_of(section, start)
             over = None if _whole(section, start) else end
             ended = end
@@ -73,9 +74,16 @@ def _whole(section: Section, start: float) -> bool:
     return broken or section_height(section) + start <= PAGE[section.orientation]
 
 
-def _fit(section: Section, spill: frozenset[int], room: float) -> Section:
+def _fit(section: Section, draft: Draft, room: float) -> Section:
     if section_height(section) <= room:
         return section
+    spill = draft.spill
+    if draft.fill:
+        left = [index for index in range(len(section.blocks)) if index not in draft.fill]
+        section = section.model_copy(update={"blocks": tuple(section.blocks[index] for index in left)})
+        spill = frozenset(place for place, index in enumerate(left) if index in draft.spill)
+        if section_height(section) <= room:
+            return section
     for blocks in (section.blocks, _spilled(section.blocks, spill)[0]):
         for factor in _FACTORS:
             shrunk = section.model_copy(update={"blocks": tuple(_lower(block, factor) for block in blocks)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import ceil
 
-from reportgen.model.report import Block, Cards, Cell, Chart, Columns, PageBreak, Prose, Row, Section, Signature, Table
+from reportgen.model.report import Block, Cards, Cell, Chart, Columns, Heading, PageBreak, Prose, Row, Section, Signature, Table
 
 #: Text height of a page in millimetres.
 PAGE = {"portrait": 255.0, "landscape": 178.0}
@@ -90,6 +90,8 @@ def block_height(block: Block, width: float) -> float:
         return max(inner, default=0.0)
     if isinstance(block, Cards):
         return 18.0 + _BELOW
+    if isinstance(block, Heading):
+        return _TITLE + 2.0
     if isinstance(block, Signature):
         return 20.0 + (5 + _LINE_NOTE * _lines(block.text, width, _EM_NOTE) if block.text else 0.0) + _BELOW
     return 20.0

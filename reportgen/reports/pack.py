@@ -26,7 +26,8 @@ class Shape(BaseModel):
 class SectionShape(Shape):
     """A section as written: ``blocks`` are names, or mappings with a ``block`` and its options.
 
-    ``one_page``: charts shrink so that it fits a page; where that is not enough, blocks named in ``spill`` get their own.
+    ``one_page``: charts shrink so that it fits a page; where that is not enough, blocks named in ``fill`` (which show again what
+    stands elsewhere) are left out, then those named in ``spill`` get a page of their own.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -35,6 +36,7 @@ class SectionShape(Shape):
     new_page: bool = False
     one_page: bool = False
     spill: tuple[str, ...] = ()
+    fill: tuple[str, ...] = ()
     blocks: tuple[Any, ...]
 
 
@@ -86,6 +88,7 @@ class SectionSpec:
     blocks: tuple[BlockSpec | SideBySide, ...]
     one_page: bool = False
     spill: tuple[str, ...] = ()
+    fill: tuple[str, ...] = ()
 
     def flat(self) -> Iterator[BlockSpec]:
         """Every block of the section, in reading order."""

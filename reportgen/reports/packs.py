@@ -117,14 +117,15 @@ def _blocks_despite(tree: Mapping[str, Any], faults: Faults) -> None:
 
 def _section(path: Path_, shape: SectionShape, page: Any, faults: Faults) -> SectionSpec:
     _both_locales((*path, "title"), shape.title, faults)
-    for index, name in enumerate(shape.spill):
-        if name not in block_entries():
-            faults.unknown((*path, "spill", index), name, block_entries())
+    for key, names in (("spill", shape.spill), ("fill", shape.fill)):
+        for index, name in enumerate(names):
+            if name not in block_entries():
+                faults.unknown((*path, key, index), name, block_entries())
     orientation = shape.orientation or page
     items = [_item((*path, "blocks", index), raw, WIDTH[orientation], faults) for index, raw in enumerate(shape.blocks)]
     return SectionSpec(
         shape.id, shape.title, orientation, shape.new_page, tuple(item for item in items if item is not None),
-        shape.one_page, shape.spill,
+        shape.one_page, shape.spill, shape.fill,
     )
 
 

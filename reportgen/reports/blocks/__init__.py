@@ -6,7 +6,9 @@ from reportgen.reports.blocks import (
     appendix,
     board_scorecard,
     bridge,
+    coaching,
     finance,
+    glossary,
     hero,
     hr,
     members,
@@ -19,6 +21,7 @@ from reportgen.reports.blocks import (
     people,
     process_result,
     rewards,
+    score_steps,
     scorecard,
     signature,
     summary,
@@ -26,10 +29,11 @@ from reportgen.reports.blocks import (
     trace,
     trend,
     variances,
+    yardsticks,
 )
 
 __all__ = [
-    "actions", "alerts", "appendix", "board_scorecard", "bridge", "finance", "hero", "hr", "members", "message", "next_grade",
-    "notes", "outlook", "parts", "pay", "people", "process_result", "rewards", "scorecard", "signature", "summary", "text",
-    "trace", "trend", "variances",
+    "actions", "alerts", "appendix", "board_scorecard", "bridge", "coaching", "finance", "glossary", "hero", "hr",
+    "members", "message", "next_grade", "notes", "outlook", "parts", "pay", "people", "process_result", "rewards",
+    "score_steps", "scorecard", "signature", "summary", "text", "trace", "trend", "variances", "yardsticks",
 ]

@@ -9,6 +9,7 @@ from reportgen.model.chart import Band, ScoreBullet
 from reportgen.model.format import SCORE
 from reportgen.model.report import Block, Card, Cards, Cell, Chart, ColumnBlocks, Columns, Run
 from reportgen.model.view import Scorecard
+from reportgen.reports.blocks.next_grade import limited
 from reportgen.reports.figures import HUNDRED, shown
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
@@ -40,11 +41,21 @@ def hero(page: Page, options: Options) -> tuple[Block, ...]:
 def _lines(page: Page, card: Scorecard) -> list[tuple[Run, ...]]:
     grade = page.words("hero.grade", grade=card.grade) if card.grade else page.words("hero.no_grade")
     rest = page.words("hero.provisional") if card.provisional else ""
-    if card.next_grade and card.next_gap is not None:
+    rest += _changed(page, card)
+    if card.next_grade and card.next_gap is not None and not limited(card):
         rest += page.words("hero.next", grade=card.next_grade, gap=shown(card.next_gap, SCORE, page.locale))
     lines: list[tuple[Run, ...]] = [tuple(run for run in (Run(text=grade, style="bold"), Run(text=rest)) if run.text)]
     pay = _pay(page)
     return [*lines, (Run(text=pay, style="muted"),)] if pay else lines
+
+
+def _changed(page: Page, card: Scorecard) -> str:
+    """The grade that the score alone would give, where a gate, a knock-out or calibration changed it."""
+    if limited(card):
+        return page.words("hero.knocked_out" if card.knock_outs else "hero.gated", before=card.grade_before_limits)
+    if card.grade_before_adjustment and card.grade_before_adjustment != card.grade:
+        return page.words("hero.calibrated", before=card.grade_before_adjustment)
+    return ""
 
 
 def _pay(page: Page) -> str:

@@ -30,9 +30,22 @@ def bonus_statement(page: Page, options: Options) -> tuple[Block, ...]:
     tables: list[Block] = [_statement(page, options, one, many=len(statements) > 1) for one in statements]
     held = [one for one in page.view.statements if one.status == "held"]
     if held:
-        measures = page.words.list(sorted({name for one in held for name in one.missing}))
-        tables.append(_remark(page.words("pay.held", measures=measures) if measures else page.words("pay.held_open")))
+        tables.append(_remark(_why_held(page, held)))
     return tuple(tables)
+
+
+def _why_held(page: Page, held: list[Statement]) -> str:
+    """Which bonuses wait, and for what: a measure without a value, too little of the scorecard scored, or the final result."""
+    words, card = page.words, page.view.scorecard
+    named = words.list(list(dict.fromkeys(one.label.get(page.locale, one.policy_id) for one in held)))
+    measures = words.list(sorted({name for one in held for name in one.missing}))
+    if measures:
+        return words("pay.held", measures=measures)
+    if all(one.reason == "coverage" for one in held) and card is not None and card.coverage is not None:
+        least = shown(page.view.rules.scoring.min_coverage, Format("number", 0), page.locale)
+        reached = shown(card.coverage, Format("number", 0), page.locale)
+        return words("pay.held_coverage", policies=named, coverage=reached, least=least)
+    return words("pay.held_open")
 
 
 def _remark(words: str) -> Prose:

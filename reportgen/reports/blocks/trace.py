@@ -56,10 +56,15 @@ def _row(page: Page, step: TraceStep, currency: str, *, total: bool) -> Row:
     formula = figures.words(step.formula.get(page.locale, ""), "muted")
     return Row(role="total" if total else "body", cells=(
         Cell(value=str(step.step)), figures.words(step.rule_id, "muted"), figures.words(step.text.get(page.locale, "")),
-        Cell(value=_LONG.sub(r"\1", step.numbers), second=formula if formula.value else None),
+        Cell(value=cut(step.numbers), second=formula if formula.value else None),
         Cell(value=unrounded_text(step.unrounded), style="muted"),
         Cell(value=step.rounded, format=_format(step.unit, currency), ref=ref),
     ))
+
+
+def cut(numbers: str) -> str:
+    """A formula whose figures have at most six places; the results table holds all of them."""
+    return _LONG.sub(r"\1", numbers)
 
 
 def unrounded_text(value: Decimal) -> str:

@@ -41,7 +41,7 @@ from reportgen.run.views.scorecards import scorecard
 from reportgen.run.views.segments import with_scores
 from reportgen.run.views.sources import Sources, sources_of
 from reportgen.run.views.statistics import adjustments_of, statistics_of
-from reportgen.run.views.traces import score_trace
+from reportgen.run.views.traces import line_traces, score_trace
 from reportgen.run.words import note_facts, pay_facts
 
 
@@ -97,6 +97,7 @@ class Views:
         inputs, settings = results.inputs, results.inputs.dataset.settings
         statements = statements_for(results.rewards, rights)
         units, people, siblings = self._others(rights)
+        traces = self._traces(statements, rights)
         company = settings.company_en if self.locale == "en" and settings.company_en else settings.company
         view = View(
             run=results.run,
@@ -111,8 +112,9 @@ class Views:
             lines=lines,
             rules=inputs.policy.rules,
             statements=statements,
-            traces=self._traces(statements, rights),
-            score_trace=score_trace(self.sources, subject) if rights.personal and not statements else (),
+            traces=traces,
+            score_trace=score_trace(self.sources, subject) if rights.personal and not any(traces.values()) else (),
+            line_traces=line_traces(self.sources, subject, self.locale) if rights.personal else (),
             units=units,
             people=people,
             siblings=siblings,
@@ -124,6 +126,7 @@ class Views:
             names=rights.names,
             policies=self._policies(rights, statements),
             recipient=rights.recipient,
+            departments=() if rights.personal else self._members.all(self.organisation.departments(subject), rights),
         )
         return view if rights.personal else self._with_group(view, rights)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -11,18 +11,23 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from reportgen.formatting import is_currency
+from reportgen.measures.exactsum import decimal_sum
 from reportgen.model.analysis import Anomaly, Outlook, PriceVolumeMix, RateMix, UnitContribution
 from reportgen.model.finding import Finding
-from reportgen.model.period import Period, year_to_date
+from reportgen.model.period import Period, parse_period, year_to_date
 from reportgen.model.view import TargetChange
 from reportgen.run.index import first_by, rows_by
 from reportgen.run.results import Results
+from reportgen.run.sources import Places
 from reportgen.run.views.kpis import definitions
 from reportgen.run.views.organisation import Organisation
+from reportgen.run.views.restated import Restatement, restatements
 from reportgen.run.views.targets import target_changes
 
 if TYPE_CHECKING:
     from reportgen.run.views.accruals import Accruals
+    from reportgen.scoring.origins import Origins
+    from reportgen.scoring.trace import LineOrigins
 
 Row = Mapping[str, Any]
 Rows = dict[str, tuple[dict[str, Any], ...]]
@@ -35,6 +40,7 @@ class Sources:
 
     results: Results
     _values: dict[str, dict[Key, float]] = field(default_factory=dict)
+    _origins: dict[str, Origins] = field(default_factory=dict)
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -54,6 +60,28 @@ class Sources:
     def rows(self) -> Rows:
         """Subject -> rows of kpi_scores."""
         return rows_by(self.results.scores.kpi_scores, "subject_id")
+
+    @cached_property
+    def internal(self) -> dict[tuple[str, ...], dict[str, Any]]:
+        """Line -> what only its assessment keeps: given scores, rows of the files, targets before proration."""
+        lines = self.results.past.scorer.assessed(self.results.inputs.period).lines
+        return {line_key(row): row for row in lines.iter_rows(named=True)}
+
+    def origins_of(self, row: Row) -> LineOrigins:
+        """Where the actual and the target of a line came from: all that its score needs."""
+        from reportgen.scoring.origins import Origins
+        from reportgen.scoring.trace import LineOrigins
+
+        dataset, label = self.results.inputs.dataset, row["line_period"]
+        if label not in self._origins:
+            self._origins[label] = Origins(dataset, parse_period(label, dataset.settings.fiscal))
+        key, found = (row["subject_id"], row["kpi_id"], row["assignment_id"] or ""), self._origins[label]
+        return LineOrigins(actual=found.actual(*key), target=found.target(*key))
+
+    @cached_property
+    def places(self) -> Places:
+        """Where sources stand in the files."""
+        return Places.of(self.results.inputs.dataset, self.results.inputs.period)
 
     @cached_property
     def points(self) -> Rows:
@@ -102,6 +130,12 @@ class Sources:
         return {subject: tuple(items) for subject, items in found.items()}
 
     @cached_property
+    def restated(self) -> dict[Key, Restatement]:
+        """Line -> actuals of the period that replaced others."""
+        inputs = self.results.inputs
+        return restatements(inputs.dataset, inputs.period, self.organisation.parents)
+
+    @cached_property
     def target_changes(self) -> dict[str, tuple[TargetChange, ...]]:
         """Subject -> target versions that replaced others in the year."""
         inputs = self.results.inputs
@@ -119,7 +153,8 @@ class Sources:
     def series(self) -> dict[Key, tuple[dict[str, Any], ...]]:
         """Line -> its last periods, oldest first."""
         frame = self.series_frame.select("subject_id", "kpi_id", "period", "actual", "target", "range_lo", "range_hi")
-        return _by_line(frame)
+        flows = dict(self.kpis.select("kpi_id", pl.col("agg_time") == "sum").iter_rows())
+        return {key: one_per_period(rows, adds_up=bool(flows.get(key[1]))) for key, rows in _by_line(frame).items()}
 
     @cached_property
     def year_to_date(self) -> dict[Key, dict[str, Any]]:
@@ -224,6 +259,24 @@ def sources_of(results: Results) -> Sources:
     found = results.memo.setdefault("sources", Sources(results))
     assert isinstance(found, Sources)
     return found
+
+
+def one_per_period(rows: Sequence[Row], *, adds_up: bool) -> tuple[dict[str, Any], ...]:
+    """One row per period where a person changed post inside one: flows of both posts add up, of levels the last holds."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        before = found.get(row["period"])
+        if before is not None and adds_up:
+            pairs = {name: (before[name], row[name]) for name in ("actual", "target")}
+            found[row["period"]] = {**row, **{name: None if None in pair else decimal_sum(pair) for name, pair in pairs.items()}}
+        else:
+            found[row["period"]] = dict(row)
+    return tuple(found.values())
+
+
+def line_key(row: Row) -> tuple[str, ...]:
+    """What tells one line from all others: subject, KPI, post and part of the period."""
+    return (row["subject_id"], row["kpi_id"], row["assignment_id"] or "", row.get("segment") or "")
 
 
 def _by_line(frame: pl.DataFrame) -> dict[Key, tuple[dict[str, Any], ...]]:

@@ -1,15 +1,39 @@
-"""How a score came about, for the page of a person whom no reward policy pays (else the trace of the amount begins with it)."""
+"""How scores came about, for a person's own page."""
 
 from __future__ import annotations
 
-from reportgen.model.reward import TraceStep
+from dataclasses import replace
+
+from reportgen.model.dataset import Locale
+from reportgen.model.reward import LineTrace, TraceStep
 from reportgen.model.view import Name
-from reportgen.run.views.sources import Sources
+from reportgen.run.views.sources import Sources, line_key
+from reportgen.scoring.trace import Weights, trace_line
 from reportgen.scoring.trace_total import Parts, trace_total
+
+#: Steps that lead to a score; the weights and variances after it stand in the scorecard itself.
+_TO_SCORE = ("ACT", "PRO", "TGT", "ATT", "CAP", "MISS", "M")
+
+
+def line_traces(sources: Sources, subject: str, locale: Locale) -> tuple[LineTrace, ...]:
+    """The steps from the rows of the dataset to each KPI's score, in the order of the scorecard."""
+    rows = [{**sources.internal.get(line_key(row), {}), **row} for row in sources.rows.get(subject, ())]
+    weights = Weights.of(rows)
+    found = []
+    for row in rows:
+        steps = tuple(
+            replace(step, sources=sources.places.listed(step.sources, locale))
+            for step in trace_line(row, weights, sources.origins_of(row)) if step.rule_id.startswith(_TO_SCORE)
+        )
+        found.append(LineTrace(row["kpi_id"], row["assignment_id"] or "", steps))
+    return tuple(found)
 
 
 def score_trace(sources: Sources, subject: str) -> tuple[TraceStep, ...]:
-    """The steps from KPI scores to the grade; empty without a scorecard. Who calibrated a grade is not named here."""
+    """The steps from KPI scores to the grade, where no reward policy pays (else the trace of the amount begins with them).
+
+    Empty without a scorecard. Who calibrated a grade is not named here.
+    """
     card = sources.cards.get(subject)
     if card is None:
         return ()

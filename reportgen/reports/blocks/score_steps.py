@@ -1,0 +1,78 @@
+"""How each KPI's score came about: where its actual and target come from, and the arithmetic of the score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from reportgen.model.report import Block, Cell, Row
+from reportgen.model.reward import LineTrace, TraceStep
+from reportgen.model.view import Line
+from reportgen.reports import figures
+from reportgen.reports.blocks.trace import cut
+from reportgen.reports.figures import DASH
+from reportgen.reports.headings import table
+from reportgen.reports.page import Page
+from reportgen.reports.registry import Options, block
+from reportgen.reports.tables import column
+
+#: Signs of arithmetic: a step without any is a plain number.
+_SIGNS = " \u00d7\u00f7("
+
+
+@block("score_steps")
+def score_steps(page: Page, options: Options) -> tuple[Block, ...]:
+    """For each scored KPI the rows that its actual and target come from, and its score as a formula with its numbers."""
+    words = page.words
+    lines = {(line.kpi.id, line.assignment_id): line for line in page.view.lines if line.weight}
+    found = [(lines[key], trace) for trace in page.view.line_traces if (key := (trace.kpi_id, trace.assignment_id)) in lines]
+    if not found:
+        return ()
+    plans = [
+        column("kpi", words("steps.kpi"), 34, "left"), column("actual", words("steps.actual"), 50, "left", stretch=True),
+        column("target", words("steps.target"), 38, "left"), column("formula", words("steps.formula"), 42, "left"),
+        column("score", words("scorecard.score"), 14),
+    ]
+    return (table(page, options, "steps", (plans, [_row(page, line, trace) for line, trace in found]), density="trace"),)
+
+
+def _row(page: Page, line: Line, trace: LineTrace) -> Row:
+    steps: dict[str, TraceStep] = {}
+    for step in trace.steps:  # the target comes before its threshold and stretch
+        steps.setdefault("M" if step.rule_id[:1] == "M" and step.rule_id != "MISS" else step.rule_id, step)
+    name = figures.kpi_name(line, figures.kpi_scale(line, page.locale), page.locale)
+    method = steps.get("M") or steps.get("MISS")
+    rule = "" if method is None else page.words("steps.method", rule=method.rule_id, method=method.text[page.locale])
+    return Row(cells=(
+        name.model_copy(update={"suffix": "", "second": figures.words(rule, "muted") if rule else None}),
+        _origin(page, steps.get("ACT")), _origin(page, steps.get("PRO") or steps.get("TGT")), _formula(page, steps),
+        figures.score(line.score, page.kpi_ref(line, "score")),
+    ))
+
+
+def _origin(page: Page, step: TraceStep | None) -> Cell:
+    """A value with its arithmetic, and below it how it was formed and where its rows stand."""
+    if step is None:
+        return Cell(value=DASH, style="muted")
+    numbers = cut(step.numbers)
+    if any(sign in step.numbers for sign in _SIGNS):
+        numbers = page.words("steps.equals", numbers=numbers, result=cut(_plain(step.rounded)))
+    parts = [part for part in (step.formula[page.locale], *step.sources) if part]
+    return Cell(value=numbers, second=figures.words(page.words("steps.gap").join(parts), "muted"))
+
+
+def _formula(page: Page, steps: Mapping[str, TraceStep]) -> Cell:
+    """The score's formula with its numbers: that of the attainment where the score is the attainment."""
+    step = steps.get("M") or steps.get("MISS")
+    if step is None:
+        return Cell(value=DASH, style="muted")
+    attained = steps.get("ATT")
+    if attained is not None and step.rule_id == "M1" and not any(sign in step.numbers for sign in _SIGNS):
+        step = attained
+    parts = [one.formula[page.locale] for one in (step, steps.get("CAP")) if one is not None]
+    numbers = DASH if step.rule_id == "MISS" and not step.unrounded else cut(step.numbers)
+    return Cell(value=numbers, second=figures.words(page.words("steps.gap").join(parts), "muted"))
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value:,}".replace("-", "\u2212")
