@@ -17,6 +17,7 @@ from reportgen.policy.faults import Fault, finding_of, nearest
 from reportgen.policy.formulas import formulas_of
 from reportgen.policy.schema import validate
 from reportgen.policy.source import compose, line_at
+from reportgen.policy.versions import in_force
 
 
 def load_policy(path: Path | None) -> Policy:
@@ -68,8 +69,12 @@ def unknown_kpis(policy: Policy, known: Collection[str]) -> tuple[Finding, ...]:
 
 
 def not_in_force(policy: Policy, period: Period) -> tuple[Finding, ...]:
-    """A warning for each part of the policy whose effective range does not hold the whole period."""
-    ranges = [(policy.rules.id, policy.rules.effective)] + [(reward.id, reward.effective) for reward in policy.rewards]
+    """A warning for each part of the policy whose effective range does not hold the whole period.
+
+    Of several versions of a reward policy that of the period; the last one where none is.
+    """
+    chosen = {reward.id: reward for reward in (*policy.rewards, *in_force(policy.rewards, period))}
+    ranges = [(policy.rules.id, policy.rules.effective)] + [(reward.id, reward.effective) for reward in chosen.values()]
     return tuple(
         Finding("W-POLICY-INCOMPLETE", file=policy.file, params={
             "policy": name, "missing": f"rules for {period.label} (effective {days[0]}..{days[1]})",

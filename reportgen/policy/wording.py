@@ -43,6 +43,7 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
     "self_measure": ("the measure reads itself through 'attainment'", "度量通过attainment引用了自身"),
     "reversed": ("the effective range ends before it begins", "生效期间的结束早于开始"),
     "outside": ("the effective range of {id!r} is not inside the policy's", "{id!r}的生效期间不在政策的生效期间之内"),
+    "versions_overlap": ("two versions of {name!r} are in force on the same day", "{name!r}的两个版本生效日期重叠"),
     "twice": ("the {what} {name!r} is given twice", "{what_zh}{name!r}重复"),
     "reserved": ("the id {name!r} is used by the statement itself", "编号{name!r}为奖金单保留"),
     "bands_overlap": ("two bands begin at {value}", "两个区间的起点都是{value}"),

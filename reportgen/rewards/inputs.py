@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from reportgen.model.dataset import Dataset
-from reportgen.model.period import Period, parse_period
+from reportgen.model.period import Period, parse_period, previous
 from reportgen.model.policy import Rules
 from reportgen.model.results import Scores
 from reportgen.model.reward import Event, LimitResult, Payment, ScoreParts, Words
@@ -21,7 +21,7 @@ from reportgen.rewards.limits import compared
 from reportgen.rewards.money import ONE
 from reportgen.rewards.paybase import paybase_of
 from reportgen.rewards.proration import inclusive_days
-from reportgen.rewards.subject import PayInputs, Withheld
+from reportgen.rewards.subject import PastPeriod, PayInputs, Withheld
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,25 +30,37 @@ _EMPLOYMENT = ("x:employment", "x:employment_type")
 _TYPES = ("company", "division", "department", "team")
 
 
-def pay_inputs(dataset: Dataset, scores: Scores, rules: Rules, period: Period) -> list[PayInputs]:
+def pay_inputs(dataset: Dataset, scores: Scores, rules: Rules, period: Period, as_of: date) -> list[PayInputs]:
     """Everybody who was in service on a day of the period, in the order of the file."""
-    return list(Population(dataset, scores, rules, period).inputs())
+    return list(Population(dataset, scores, rules, period, as_of).inputs())
 
 
 @dataclass
 class Population:
-    """The people of a period with their scores, posts, pay, events and payments; frames are walked once."""
+    """The people of a period with their scores, posts, pay, payments, and events as known at ``as_of``.
+
+    Frames are walked once.
+    """
 
     dataset: Dataset
     scores: Scores
     rules: Rules
     period: Period
+    as_of: date
 
     def inputs(self) -> Iterable[PayInputs]:
         for person in _first_by(self.dataset["people"], "person_id").values():
             days = self._days.get(person["person_id"], 0)
             if days:
                 yield self._person(person, days)
+
+    def absent(self, subjects: Collection[str]) -> dict[str, PayInputs]:
+        """The facts of people who are not in service on any day of the period: what they are still owed needs no more."""
+        people = _first_by(self.dataset["people"], "person_id")
+        return {
+            subject: self._person(people[subject], 0)
+            for subject in subjects if subject in people and not self._days.get(subject)
+        }
 
     @cached_property
     def facts(self) -> Facts:
@@ -105,7 +117,7 @@ class Population:
     def _events(self) -> dict[str, list[Event]]:
         found: dict[str, list[Event]] = {}
         for row in self.dataset["events"].iter_rows(named=True):
-            if row["date"] is not None and row["date"] >= self.period.start:
+            if row["date"] is not None:
                 found.setdefault(row["subject_id"], []).append(_event(row))
         return found
 
@@ -154,10 +166,22 @@ class Population:
             measures=self.facts.of_person(subject, unit), absences=self._away(subject, start, end),
             paybase=pay.columns, paybase_share=pay.share, wages=pay.wages, currency=pay.currency or settings.currency,
             rates=self._rates,
-            events=tuple(event for event in events if event.date is not None and event.date <= period.end),
-            later=tuple(event for event in events if event.date is not None and event.date > period.end),
+            events=_within(events, period), past=partial(self._past, subject),
+            later=tuple(event for event in events if event.date is not None and period.end < event.date <= self.as_of),
             payments=tuple(_payment(row) for row in self._payments.get(subject, []) if self._inside(row["period"])),
         )
+
+    def _past(self, subject: str, names: Collection[str]) -> tuple[PastPeriod, ...]:
+        """The periods of the same kind from the first of the person's events on, oldest first; a year to date has none."""
+        events = [event for event in self._events.get(subject, []) if any(event.matches(name) for name in names)]
+        first = min((event.date for event in events if event.date is not None), default=None)
+        fiscal, step = self.dataset.settings.fiscal, self.period
+        found: list[PastPeriod] = []
+        while first is not None and step.start > first and step.kind != "ytd":
+            step = previous(step, fiscal)
+            wages = paybase_of(self._paybase.get(subject, []), step, fiscal).wages
+            found.append(PastPeriod(step, _within(events, step), wages))
+        return tuple(reversed(found))
 
     def _inside(self, label: str | None) -> bool:
         """True for the period and those inside it: advances of the quarters count in the year."""
@@ -215,6 +239,10 @@ class Population:
             for rule in self.rules.knock_outs if rule.event in out
         ]
         return tuple(found)
+
+
+def _within(events: Iterable[Event], period: Period) -> tuple[Event, ...]:
+    return tuple(event for event in events if event.date is not None and period.start <= event.date <= period.end)
 
 
 def _ids(card: Row, column: str) -> list[str]:

@@ -10,9 +10,9 @@ from typing import Any
 from reportgen.model.period import FiscalCalendar, Period, months_of, parse_period
 from reportgen.rewards.facts import exact
 from reportgen.rewards.money import total
+from reportgen.rewards.wages import Wage
 
 Row = Mapping[str, Any]
-Wage = tuple[Decimal | None, Decimal | None]
 #: Columns that are amounts of their row's period: they divide over time. A monthly wage does not.
 OF_PERIOD = ("target_bonus", "base_salary")
 COLUMNS = (*OF_PERIOD, "bonus_pct", "monthly_wage", "local_minimum_wage")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from reportgen.model.dataset import Dataset, Locale
-from reportgen.model.period import Period
+from reportgen.model.period import Period, parse_period, previous
 from reportgen.model.results import Scores
 from reportgen.model.reward import RewardRun, Statement, TraceStep
-from reportgen.model.reward_policy import Policy
+from reportgen.model.reward_policy import Policy, RewardPolicy
 from reportgen.policy.load import not_in_force, unknown_kpis
+from reportgen.policy.versions import surely_in_force
 from reportgen.rewards.inputs import Population
+from reportgen.rewards.instalments import Instalment, Owed, due_from
 from reportgen.rewards.rows import payroll_rows, reward_rows, trace_rows
 from reportgen.rewards.run import pay_all
 from reportgen.rewards.score_trace import COLUMNS
@@ -60,16 +62,55 @@ class PeriodRewards(RewardRun):
         return payroll_rows(self, run_id)
 
 
-def pay_period(dataset: Dataset, scores: Scores, policy: Policy, period: Period, as_of: date) -> PeriodRewards:
-    """Statements, pools and findings of every reward policy for a period, with events as known at ``as_of``."""
+#: Gives the scores of an earlier period.
+Earlier = Callable[[Period], Scores]
+
+
+def pay_period(
+    dataset: Dataset, scores: Scores, policy: Policy, period: Period, as_of: date, earlier: Earlier | None = None
+) -> PeriodRewards:
+    """Statements, pools and findings of every reward policy for a period, with events as known at ``as_of``.
+
+    ``earlier`` gives the scores of the periods whose deferred awards fall due now; without it none do.
+    """
     known, locale = set(dataset["kpis"]["kpi_id"]), dataset.settings.locale
     outside = (*not_in_force(policy, period), *unknown_kpis(policy, known))
     if not policy.rewards:
         return PeriodRewards(period.label, findings=outside, scores=scores, locale=locale)
-    population = Population(dataset, scores, policy.rules, period)
-    people = [
-        replace(one, later=tuple(event for event in one.later if event.date is not None and event.date <= as_of))
-        for one in population.inputs()
-    ]
-    run = pay_all(people, policy.rewards, version=policy.rules.version, units=population.facts.of_unit)
+    population = Population(dataset, scores, policy.rules, period, as_of)
+    due = _due(dataset, policy, period, as_of, earlier) if earlier is not None else ()
+    owed = Owed(due, population.absent({item.subject_id for item in due}))
+    people = list(population.inputs())
+    run = pay_all(people, policy.rewards, version=policy.rules.version, units=population.facts.of_unit, owed=owed)
     return PeriodRewards(period.label, run.statements, run.pools, (*outside, *run.findings), scores, locale)
+
+
+def _due(
+    dataset: Dataset, policy: Policy, period: Period, as_of: date, earlier: Earlier
+) -> tuple[Instalment, ...]:
+    """Instalments that fall due in the period, of the oldest period first."""
+    def pay(origin: Period, rewards: tuple[RewardPolicy, ...]) -> Sequence[Statement]:
+        then = Population(dataset, earlier(origin), policy.rules, origin, as_of)
+        return pay_all(
+            list(then.inputs()), rewards, version=policy.rules.version, units=then.facts.of_unit,
+        ).statements
+
+    found: list[Instalment] = []
+    longest = max((item.deferral.periods for item in policy.rewards if item.deferral is not None), default=0)
+    origin = period
+    for distance in range(1, longest + 1 if period.kind != "ytd" else 1):
+        origin = previous(origin, dataset.settings.fiscal)
+        rewards = surely_in_force(policy, origin)
+        if rewards and _reported(dataset, origin):
+            found = [*due_from(origin, distance, rewards, pay), *found]
+    return tuple(found)
+
+
+def _reported(dataset: Dataset, period: Period) -> bool:
+    """True where the dataset knows anything that happened in a period: without it there was no award to defer."""
+    labels = {*dataset["actuals"]["period"].unique(), *dataset["scores"]["period"].unique()} - {None}
+    spans = (parse_period(label, dataset.settings.fiscal) for label in sorted(labels))
+    dates = dataset["events"]["date"].drop_nulls()
+    return any(period.start <= span.start and span.end <= period.end for span in spans) or bool(
+        dates.is_between(period.start, period.end).any()
+    )

@@ -15,10 +15,12 @@ from reportgen.model.reward import PoolReconciliation, RewardRun, Statement
 from reportgen.model.reward_policy import PoolShare, RewardPolicy
 from reportgen.policy.conditions import Lookup, Measure, Value
 from reportgen.policy.formulas import scored_scopes
+from reportgen.policy.versions import in_force
 from reportgen.rewards.award import eligible, make_award
 from reportgen.rewards.context import RATE, missing_rate
-from reportgen.rewards.deductions import Used
+from reportgen.rewards.deductions import Deductions
 from reportgen.rewards.draft import Award
+from reportgen.rewards.instalments import NOTHING_OWED, Instalment, Owed, bare_award
 from reportgen.rewards.money import ONE, minor_units, round_money, total
 from reportgen.rewards.pools import scale_down
 from reportgen.rewards.settle import PoolCut, settle
@@ -33,14 +35,20 @@ def pay(inputs: PayInputs, policy: RewardPolicy, version: str = "1") -> Statemen
 
 
 def pay_all(
-    population: Sequence[PayInputs], policies: Sequence[RewardPolicy], *, version: str = "1", units: Units | None = None
+    population: Sequence[PayInputs], policies: Sequence[RewardPolicy], *, version: str = "1", units: Units | None = None,
+    owed: Owed = NOTHING_OWED,
 ) -> RewardRun:
     """Statements of every policy for its population, in the order of policies and people; pools that reconcile; findings.
 
-    ``units`` gives the measures of a unit, for pools that are shared among units first.
+    ``policies`` may hold several dated versions of one; that of the period is paid.
+    ``units`` gives the measures of a unit, for pools that are shared among units first. ``owed`` is what earlier periods
+    deferred to this one; policies that have ended still pay it.
     """
-    used: Used = {}
-    runs = [_Run(policy, version, units or _units_of(population), used).all(population) for policy in policies]
+    wages = Deductions(policies, lambda one, policy: eligible(one, policy.population))
+    known = units or _units_of(population)
+    chosen = in_force(policies, population[0].period) if population else ()
+    runs = [_Run(policy, version, known, wages, owed).all(population) for policy in chosen]
+    runs += [_Run(policy, version, known, wages, owed).ended(population) for policy in owed.ended(chosen)]
     return RewardRun(
         population[0].period.label if population else "",
         tuple(statement for run in runs for statement in run.statements),
@@ -56,7 +64,8 @@ class _Run:
     policy: RewardPolicy
     version: str
     units: Units
-    used: Used
+    wages: Deductions
+    owed: Owed
 
     def all(self, population: Sequence[PayInputs]) -> RewardRun:
         people = [one for one in population if eligible(one, self.policy.population)]
@@ -73,16 +82,38 @@ class _Run:
                 award.missing = tuple(dict.fromkeys((*award.missing, missing_rate(award.inputs.currency, currency))))
         awards = [award for award in awards if award.reason != "no_scorecard" and not self._empty(award)]
         cuts, scaling = self._scale(awards)
-        unsure = self._unsure(awards, shared)
+        due: dict[str, Sequence[Instalment]] = {**self.owed.of(self.policy.id)}
+        unsure = self._unsure(awards, shared) | {subject for subject, own in due.items() if any(item.estimate for item in own)}
         statements = [
-            settle(award, self.version, cuts.get(award.inputs.subject_id), award.inputs.subject_id in unsure, self.used)
+            settle(
+                award, self.version, cuts.get(award.inputs.subject_id), award.inputs.subject_id in unsure,
+                self.wages.of(award.inputs, self.policy), due.pop(award.inputs.subject_id, ()),
+            )
             for award in awards
         ]
+        statements += self._released(due, population)
         findings = [finding for pool in shared for finding in pool.findings]
         findings += _missing(statements)
         findings += [finding for statement in statements for finding in _refused(statement)]
         pools = [self._reconcile(pool, statements) for pool in shared]
         return RewardRun("", tuple(statements), tuple(pools + scaling), tuple(findings))
+
+    def ended(self, population: Sequence[PayInputs]) -> RewardRun:
+        """A policy that is not in force any more and still owes instalments."""
+        return RewardRun("", tuple(self._released(self.owed.of(self.policy.id), population)))
+
+    def _released(self, due: Mapping[str, Sequence[Instalment]], population: Sequence[PayInputs]) -> list[Statement]:
+        """Instalments of people to whom the policy pays nothing else now."""
+        if not due:
+            return []
+        people = {one.subject_id: one for one in population} | dict(self.owed.absent)
+        return [
+            settle(
+                bare_award(people[subject], self.policy, own[0].places), self.version,
+                estimate=any(item.estimate for item in own), due=own,
+            )
+            for subject, own in due.items() if subject in people
+        ]
 
     def _places(self, people: Sequence[PayInputs]) -> int:
         chosen = self.policy.rounding.minor_units
@@ -101,7 +132,8 @@ class _Run:
         names += [rule.event for rule in self.policy.deductions]
         if not names or any(name is None for name in names) or self.policy.actions:
             return False
-        return not any(award.inputs.events_called(str(name)) for name in names)
+        happened = any(award.inputs.events_called(str(name)) for name in names)
+        return not happened and not self.wages.of(award.inputs, self.policy)
 
     def _award(self, one: PayInputs, shared: Sequence[SharedPool]) -> Award:
         shares = {pool.component_id: pool.shares[one.subject_id] for pool in shared if one.subject_id in pool.shares}

@@ -13,9 +13,10 @@ from decimal import ROUND_FLOOR, Decimal
 from reportgen.model.reward import Payment, Statement, Status, Working
 from reportgen.model.reward_policy import Clawback, Deferral
 from reportgen.model.rounding import EXACT
-from reportgen.rewards.deductions import Deducted, Used, take
+from reportgen.rewards.deductions import Decision, Deducted, take
 from reportgen.rewards.draft import Award
 from reportgen.rewards.figures import MINUS, OVER, TIMES, money, percent, plain
+from reportgen.rewards.instalments import Instalment, release
 from reportgen.rewards.money import percent_of, round_money, total
 from reportgen.rewards.wording import label_of, note
 
@@ -31,24 +32,26 @@ class PoolCut:
 
 
 def settle(
-    award: Award, version: str, cut: PoolCut | None = None, estimate: bool = False, used: Used | None = None
+    award: Award, version: str, cut: PoolCut | None = None, estimate: bool = False, wages: Sequence[Decision] = (),
+    due: Sequence[Instalment] = (),
 ) -> Statement:
     """The statement of an award; an ``estimate`` rests on a score, or shares a pool with one, that may still move.
 
-    ``used`` is what policies before this one took from wages.
+    ``wages`` is what was decided on the person's deductions from wages, ``due`` what earlier periods deferred to this one.
     """
     if award.held:
         return _statement(award, version, "held", Deducted())
-    has_amount = any(line.amount is not None for line in award.lines) or bool(award.policy.deductions)
+    has_amount = any(line.amount is not None for line in award.lines) or bool(award.policy.deductions or due)
     if cut is not None:
         _scale(award, cut)
     deferred, instalments = _defer(award, award.policy.deferral)
     advances, open_advances = _advances(award)
+    released = release(award, due)
     paid, recovered = _earlier(award, award.policy.clawback)
-    deducted = take(award, {} if used is None else used)
+    deducted = take(award, wages)
     status: Status = "actions" if not has_amount else "estimate" if estimate else "payable"
     return _statement(
-        award, version, status, deducted, deferred=deferred, instalments=instalments, advances=advances,
+        award, version, status, deducted, deferred=deferred, instalments=instalments, released=released, advances=advances,
         advances_open=open_advances, paid=paid, clawback=recovered, pool_factor=cut.factor if cut else None,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from reportgen.model.policy import DEFAULT_GRADES, GradeBand
 from reportgen.model.reward import Event, LimitResult, Payment, ScoreParts, Words
 from reportgen.policy.conditions import Lookup, Measure, Scope, Value
 from reportgen.rewards.exchange import Rate, Rates
+from reportgen.rewards.wages import Wage
 
 #: Why a score or a grade may not be paid on. ``no_scorecard``: the person has none, and policies on scores leave them out.
 Withheld = Literal["", "coverage", "not_rated", "excluded", "no_scorecard"]
@@ -21,6 +22,20 @@ Withheld = Literal["", "coverage", "not_rated", "excluded", "no_scorecard"]
 def nothing_known(measure: Measure) -> Value | None:
     """A lookup without values."""
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class PastPeriod:
+    """A period with its events and the wages of its months, for what one period leaves to the next."""
+
+    period: Period
+    events: tuple[Event, ...]
+    wages: Mapping[str, Wage]
+
+
+def no_past(names: Collection[str]) -> tuple[PastPeriod, ...]:
+    """Nothing before the period."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +58,8 @@ class PayInputs:
     ``provisional`` names whose score is not final (the person's, the unit's, the company's).
     ``measures`` gives what is not a field here: the person's KPIs, the unit's and the company's measures. ``path`` leads
     from the own unit to the root; ``groups`` names the unit of each type that shares a pool (``department`` -> id).
-    ``wages`` holds monthly wage and local minimum wage per month, or under an empty key for every month.
+    ``wages`` holds monthly wage and local minimum wage per month, or under an empty key for every month. ``past`` gives the
+    periods of the same kind since the first of some events, oldest first.
     ``later`` holds events after the period, which may open a clawback. ``rates`` are those of the period's end.
     ``kpi_names`` gives the KPIs' names for the words of a statement. ``limits`` are gates and knock-outs that scoring found;
     ``scale`` the grades, for limits on them.
@@ -75,7 +91,8 @@ class PayInputs:
     measures: Lookup = nothing_known
     paybase: Mapping[str, Decimal] = field(default_factory=dict)
     paybase_share: tuple[int, int] = (1, 1)
-    wages: Mapping[str, tuple[Decimal | None, Decimal | None]] = field(default_factory=dict)
+    wages: Mapping[str, Wage] = field(default_factory=dict)
+    past: Callable[[Collection[str]], tuple[PastPeriod, ...]] = no_past
     absences: Mapping[str, int] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     later: tuple[Event, ...] = ()

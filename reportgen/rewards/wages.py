@@ -13,6 +13,8 @@ from typing import Literal
 from reportgen.rewards.money import ZERO, floor_money, percent_of
 
 WageClass = Literal["P3", "P4"]
+#: Monthly wage and local minimum wage of a month.
+Wage = tuple[Decimal | None, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ LABELS: Final[dict[LineKind, Pair]] = {
     "penalty": ("扣罚", "Penalty"),
     "pool": ("奖金池调整", "Scaled to the pool"),
     "deferral": ("递延支付", "Deferred"),
+    "instalment": ("递延兑现", "Deferred pay released"),
     "advance": ("已预发", "Advance"),
     "paid": ("已发放", "Paid before"),
     "clawback": ("追索扣回", "Clawback"),
@@ -70,9 +71,13 @@ NOTES: Final[dict[str, Pair]] = {
     "penalty_capped": ("{count}次，按奖金的{percent}%封顶", "{count} events, at most {percent}% of the bonus"),
     "pool": ("系数{factor}", "factor {factor}"),
     "deferral": ("{percent}%，分{periods}期", "{percent}%, {periods} instalments"),
+    "instalment": ("{period}递延，第{number}期，共{count}期", "deferred from {period}, instalment {number} of {count}"),
     "dates": ("{dates}", "{dates}"),
     "clawback": ("重新核定低于已发", "recomputed below what was paid"),
     "deduction": ("{basis}，上限{percent}%", "{basis}, at most {percent}%"),
+    "deduction_carried": (
+        "{basis}，上限{percent}%，{since}结转", "{basis}, at most {percent}%, carried forward from {since}",
+    ),
 }
 
 #: Steps of a trace: what the step is, and its formula in symbols.
@@ -157,11 +162,19 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("奖金×奖金池÷奖金合计，按分取整", "award × pool ÷ sum of awards, to the cent"),
     ),
     "deferral": (("递延支付", "Deferred"), ("奖金×递延比例", "award × deferred share")),
+    "instalment": (
+        ("递延兑现（{period}）", "Deferred pay of {period}"),
+        ("第{number}期，共{count}期", "instalment {number} of {count}"),
+    ),
     "advance": (("已预发", "Advance"), ("预发合计，以应得为限", "advances, at most what is due")),
     "paid": (("已发放", "Paid before"), ("已发合计，以应得为限", "paid, at most what is due")),
     "deduction": (
         ("工资扣款", "Deduction from wages"),
         ("取申请额、比例上限、最低工资余额中最小者", "least of asked, percent cap and room above the minimum wage"),
+    ),
+    "deduction_carried": (
+        ("工资扣款（{since}结转）", "Deduction from wages, carried forward from {since}"),
+        ("取结转额、比例上限、最低工资余额中最小者", "least of the rest, percent cap and room above the minimum wage"),
     ),
     "clawback": (("追索扣回", "Clawback"), ("重新核定 − 已发放", "recomputed − paid")),
     "payable": (("本次应发", "Payable"), ("各行合计", "sum of the lines")),

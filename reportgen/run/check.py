@@ -33,12 +33,13 @@ def check_dataset(path: Path, period: str | None, as_of: date | None = None, pol
     if label is not None:
         from reportgen.rewards import pay_period
         from reportgen.run.lint import lint
-        from reportgen.scoring import score
+        from reportgen.scoring import Scorer
 
         wanted = known_period(dataset, label)
         day = as_of or dataset.settings.as_of or wanted.end
-        scores = score(dataset, rules.rules, wanted, day)
-        pay = pay_period(dataset, scores, rules, wanted, day)
+        scorer = Scorer(dataset, rules.rules, day)
+        scores = scorer.score(wanted)
+        pay = pay_period(dataset, scores, rules, wanted, day, scorer.score)
         found += map(dataset.placed, (*scores.findings, *pay.findings, *lint(dataset, scores, wanted)))
     findings = tuple(dict.fromkeys(found))
     failed = any(finding.severity == "error" for finding in findings)

@@ -16,12 +16,13 @@ from reportgen.model.finding import Finding
 from reportgen.model.reward import RewardRun
 from reportgen.model.reward_policy import Policy
 from reportgen.model.rounding import half_up
+from reportgen.policy.versions import in_force
 from reportgen.rewards import pay_period
 from reportgen.rewards.rows import PAYROLL, payroll_rows
 from reportgen.rewards.simulate import Break, Change, Comparison, PolicyCost, breaks, compare, cost, money_at
 from reportgen.run.inputs import Inputs, read_policy
 from reportgen.run.results import run_info
-from reportgen.scoring import score
+from reportgen.scoring import Scorer
 
 
 @dataclass(frozen=True)
@@ -71,18 +72,22 @@ def simulate(inputs: Inputs, files: Sequence[Path], base: Decimal | None = None)
 
 def _trial(inputs: Inputs, base: Decimal | None) -> Trial:
     policy = inputs.policy
-    scores = score(inputs.dataset, policy.rules, inputs.period, inputs.as_of)
-    run = pay_period(inputs.dataset, scores, policy, inputs.period, inputs.as_of)
-    found = [item for reward in policy.rewards for item in breaks(reward)]
+    run = _paid(inputs)
+    found = [item for reward in in_force(policy.rewards, inputs.period) for item in breaks(reward)]
     shown = tuple(item if base is None else money_at(item, base) for item in found)
     return Trial(policy.file, policy, shown, cost(run), run, (*policy.findings, *run.findings))
+
+
+def _paid(inputs: Inputs) -> RewardRun:
+    """What the policy pays in the period, with the instalments that earlier periods left to it."""
+    scorer = Scorer(inputs.dataset, inputs.policy.rules, inputs.as_of)
+    return pay_period(inputs.dataset, scorer.score(inputs.period), inputs.policy, inputs.period, inputs.as_of, scorer.score)
 
 
 # ---------------------------------------------------------------------- payroll
 def payroll(inputs: Inputs) -> tuple[list[dict[str, Any]], int]:
     """Rows of the payroll list (columns ``PAYROLL``), and how many people are left out: estimates and held amounts."""
-    scores = score(inputs.dataset, inputs.policy.rules, inputs.period, inputs.as_of)
-    run = pay_period(inputs.dataset, scores, inputs.policy, inputs.period, inputs.as_of)
+    run = _paid(inputs)
     rows = payroll_rows(run, run_info(inputs).run_id)
     open_ = {item.subject_id for item in run.statements if item.status in ("estimate", "held")}
     return rows, len(open_)

@@ -9,7 +9,7 @@ from reportgen.model.dataset import Dataset
 from reportgen.model.period import parse_period
 from reportgen.policy.load import read_policy
 from reportgen.rewards.period import PeriodRewards, pay_period
-from reportgen.scoring import score
+from reportgen.scoring import Scorer
 
 TABLES = {
     "org.csv": """unit_id,name,type,parent_id
@@ -103,4 +103,5 @@ def pay(dataset: Dataset, label: str = "2025", policy: str = POLICY) -> PeriodRe
     read = read_policy(policy.encode(), "policy.yaml")
     assert not read.fatal, read.findings
     as_of = dataset.settings.as_of or period.end
-    return pay_period(dataset, score(dataset, read.rules, period, as_of), read, period, as_of)
+    scorer = Scorer(dataset, read.rules, as_of)
+    return pay_period(dataset, scorer.score(period), read, period, as_of, scorer.score)

@@ -20,6 +20,7 @@ from tests.rewards.company import TABLES, company, pay
 from tests.rewards.people import amounts
 
 YEAR = parse_period("2025")
+AS_OF = date(2026, 3, 1)
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def dataset(tmp_path: Path) -> Dataset:
 
 
 def test_what_the_frames_give_a_person(dataset: Dataset) -> None:
-    people = {one.subject_id: one for one in pay_inputs(dataset, score(dataset, Rules(), YEAR, date(2026, 1, 31)), Rules(), YEAR)}
+    people = {one.subject_id: one for one in pay_inputs(dataset, score(dataset, Rules(), YEAR, AS_OF), Rules(), YEAR, AS_OF)}
     assert sorted(people) == ["P1", "P2", "P3", "P5"], "who left before the period is not there"
     first = people["P1"]
     assert (first.total, first.grade, first.coefficient) == (Decimal("106.00"), "A", Decimal("1.2"))
@@ -44,7 +45,7 @@ def test_what_the_frames_give_a_person(dataset: Dataset) -> None:
 
 
 def test_a_team_without_a_scorecard_reads_the_departments(dataset: Dataset) -> None:
-    one = pay_inputs(dataset, score(dataset, Rules(), YEAR, date(2026, 1, 31)), Rules(), YEAR)[0]
+    one = pay_inputs(dataset, score(dataset, Rules(), YEAR, AS_OF), Rules(), YEAR, AS_OF)[0]
     assert one.measures(Measure("unit", "factor")) == Decimal("1.2")
     assert one.measures(Measure("unit", "final")) == Decimal("103.00")
     assert one.measures(Measure("unit", "attainment", kpi="sales")) == Decimal("103.00")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from reportgen.model.period import parse_period
 from reportgen.model.reward import Event, Payment
+from reportgen.rewards.instalments import Instalment, Owed
 from reportgen.rewards.run import pay_all
-from reportgen.rewards.subject import PayInputs
+from reportgen.rewards.subject import PastPeriod, PayInputs
 from tests.rewards.people import amounts, line, paid, person, reward
+from tests.rewards.test_trace import check
 
 CURVE = "components: [{id: main, type: curve, measure: person.final, points: [[80, 50], [100, 100], [120, 200]]}]"
 
@@ -132,8 +136,6 @@ def test_a_fine_is_refused_but_where_the_place_allows_it() -> None:
     ({"legal_basis": ""}, "legal_basis"), ({"notice_date": None}, "notice_date"), ({"amount": None}, "amount"),
 ])
 def test_a_deduction_without_its_papers_is_refused(missing: dict[str, object], name: str) -> None:
-    from dataclasses import replace
-
     one = worker(8000, 2420, replace(loss(1, 500), **missing))  # type: ignore[arg-type]
     statement = paid(one, LOSSES)
     assert statement.payable == 0 and statement.deductions[0].refused == (name,)
@@ -143,3 +145,64 @@ def test_an_unknown_place_or_wage_refuses() -> None:
     assert "jurisdiction" in paid(worker(8000, 2420, loss(1, 5), place=""), LOSSES).deductions[0].refused
     nobody = person(events=(loss(1, 5),), jurisdiction="CN-31")
     assert paid(nobody, LOSSES).deductions[0].refused == ("monthly_wage", "local_minimum_wage")
+
+
+def test_what_a_month_could_not_take_is_asked_again_before_anything_newer() -> None:
+    """A fifth of 8,000 is 1,600 a month. April: 1,600 of 2,500. May: the rest of 900, then 700 of 1,000; 300 go on."""
+    april, may = parse_period("2025-04"), parse_period("2025-05")
+    wages = {"": (Decimal(8000), Decimal(2420))}
+    first, second = loss(1, 2500, day=date(2025, 4, 10)), loss(2, 1000, day=date(2025, 5, 2))
+    past = (PastPeriod(april, (first,), wages),)
+    one = person(
+        period=may, events=(second,), jurisdiction="CN", wages=wages, past=lambda names: past if "loss" in names else (),
+    )
+    statement = paid(one, LOSSES)
+    assert [(item.event_id, str(item.requested), str(item.deducted), item.since) for item in statement.deductions] == [
+        ("L1", "900.00", "900.00", "2025-04"), ("L2", "1000.00", "700.00", ""),
+    ]
+    assert (statement.payable, statement.carried_forward) == (Decimal("-1600.00"), Decimal("300.00"))
+    assert [item.note["zh-CN"] for item in statement.lines] == [
+        "contract 7，上限20%，2025-04结转", "contract 7，上限20%",
+    ]
+    check(statement)
+    quiet = paid(replace(one, events=()), LOSSES)
+    assert (quiet.payable, quiet.carried_forward) == (Decimal("-900.00"), Decimal("0.00")), "a rest alone makes a statement"
+
+
+def test_what_was_refused_is_not_carried_on() -> None:
+    april = PastPeriod(parse_period("2025-04"), (replace(loss(1, 2500, day=date(2025, 4, 10)), notice_date=None),), {})
+    one = person(period=parse_period("2025-05"), jurisdiction="CN", past=lambda names: (april,))
+    assert pay_all([one], [reward(LOSSES)]).statements == ()
+
+
+def test_instalments_of_earlier_periods_are_lines_of_their_own() -> None:
+    text = reward(policy("deferral: {pct: 40, periods: 3}"))
+    one = person(paybase={"target_bonus": Decimal(10000)}, final=Decimal(100))
+    due = tuple(
+        Instalment(text, "E1", label, number, 3, Decimal(amount), 2)
+        for label, number, amount in (("2023", 2, "1333.33"), ("2024", 1, "800.00"))
+    )
+    run = pay_all([one], [text], owed=Owed(due))
+    (statement,) = run.statements
+    assert amounts(statement) == {
+        "main": "10000.00", "deferral": "-4000.00", "instalment.2023": "1333.33", "instalment.2024": "800.00",
+    }
+    assert (statement.payable, statement.released, statement.award) == (
+        Decimal("8133.33"), Decimal("2133.33"), Decimal("10000.00"),
+    )
+    assert statement.lines[-1].label == {"zh-CN": "递延兑现（2024）", "en": "Deferred pay of 2024"}
+    assert statement.lines[-1].note["zh-CN"] == "2024递延，第1期，共3期"
+    check(statement)
+    paid_out = replace(one, payments=(Payment("p", Decimal("8133.33")),))
+    assert pay_all([paid_out], [text], owed=Owed(due)).statements[0].payable == 0, "what was paid is not paid again"
+
+
+def test_who_has_left_and_who_is_paid_nothing_else_still_get_instalments() -> None:
+    old = reward(policy("population: {post: [chief]}, deferral: {pct: 40, periods: 3}"))
+    due = tuple(Instalment(old, key, "2024", 1, 3, Decimal("5.00"), 2, estimate=key == "G") for key in ("E1", "G", "X"))
+    run = pay_all([person()], [old], owed=Owed(due, {"G": person("G")}))
+    assert [(item.subject_id, item.status, str(item.payable)) for item in run.statements] == [
+        ("E1", "payable", "5.00"), ("G", "estimate", "5.00"),
+    ]
+    ended = pay_all([person()], [], owed=Owed(due[:1]))
+    assert amounts(ended.statements[0]) == {"instalment.2024": "5.00"}

@@ -144,7 +144,7 @@ def test_both_stages_of_a_pool_recompute() -> None:
         "rewards: [{id: two, components: [{id: p, type: pool_share, stages: ["
         "{pool: 3000000.00, per: department, weight: payroll}, {per: person, weight: \"base * coefficient\"}]}]}]"
     )
-    elsewhere = {"groups": {"company": "C", "department": "V"}, "path": ("V", "C"), "unit_id": "V"}
+    elsewhere: dict[str, Any] = {"groups": {"company": "C", "department": "V"}, "path": ("V", "C"), "unit_id": "V"}
     bases = {key: {"target_bonus": Decimal(base)} for key, base in (("a", 10000), ("b", 10000), ("c", 20000), ("d", 30000))}
     people = [
         person("a", paybase=bases["a"]), person("b", paybase=bases["b"], coefficient=Decimal("1.1")),

@@ -89,7 +89,7 @@ class Accruals:
         from reportgen.rewards import pay_period
 
         inputs = self.results.inputs
-        return pay_period(inputs.dataset, scores, inputs.policy, period, inputs.as_of)
+        return pay_period(inputs.dataset, scores, inputs.policy, period, inputs.as_of, self.results.past.scorer.score)
 
 
 def _paid(item: Statement) -> Decimal:
