@@ -51,7 +51,8 @@ _SPEC: Mapping[str, str] = {
         stated_growth_pct:percent phasing:text window:word:window assignment_id:ref version:text valid_from:date
         reason:text approved_by:text""",
     "actuals": """kpi_id:id* subject_id:id* period:period* value:value scenario:word:scenario numerator:number
-        denominator:number status:word:actual_status assignment_id:ref source_ref:text""",
+        denominator:number status:word:actual_status assignment_id:ref source_ref:text
+        restated_from:value""",
     "scores": """kpi_id:id* subject_id:id* period:period* score:number* scale_max:number weight:percent target:value
         actual:value""",
     "events": """event_id:id* date:date* subject_id:id* type:word:event_type* rule:text points:number amount:number

@@ -35,12 +35,13 @@ def exact_sums(frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str],
     if frame.is_empty():
         return frame.select(*keys, *columns).clear()
     scaled, scales, unsafe = [], [], pl.lit(False)
-    for column in columns:
-        places = places_by(frame, column, by)
+    broken = frame.select((pl.col(column) != pl.col(column).round(0)).any() for column in columns).row(0)
+    for column, fractions in zip(columns, broken, strict=True):
+        places = places_by(frame, column, by) if fractions else {}
         scale = pl.lit(1.0) if not places else pl.col(by).replace_strict(
             {key: 10.0**count for key, count in places.items()}, default=1.0, return_dtype=pl.Float64
         )
-        scales.append(scale.alias(f"scale:{column}"))
+        scales.append(scale)
         product = pl.col(column) * scale
         unsafe = unsafe | (product.abs().sum() >= _LIMIT).fill_null(False)
         scaled.append(
@@ -49,9 +50,10 @@ def exact_sums(frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str],
             .alias(column)
         )
     sums = frame.group_by(keys, maintain_order=True).agg(*scaled, unsafe.alias("unsafe"))
-    sums = sums.with_columns(*scales).with_columns(
-        *((pl.col(column).cast(pl.Float64) / pl.col(f"scale:{column}")).alias(column) for column in columns)
-    ).select(*keys, *columns, "unsafe")
+    sums = sums.select(
+        *keys, *((pl.col(column).cast(pl.Float64) / scale).alias(column) for column, scale in zip(columns, scales, strict=True)),
+        "unsafe",
+    )
     if sums["unsafe"].any():
         sums = _with_decimal_sums(frame, sums, keys, columns)
     return sums.drop("unsafe")

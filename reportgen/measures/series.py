@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,16 +20,16 @@ AHEAD = [*KEY, "period", "end", "forecast", "target", "range_lo", "range_hi"]
 SERIES = [*KEY, "period", "end", "actual", "numerator", "denominator", "state", *_OF_TARGET]
 
 
-def series(dataset: Dataset, period: Period, count: int = 12) -> pl.DataFrame:
-    """Actual and target of the last ``count`` periods up to the end of ``period``, oldest first.
+def series(dataset: Dataset, period: Period, count: int | Mapping[str, int] = 12) -> pl.DataFrame:
+    """Actual and target of the last ``count`` periods (of each kind, where it is a mapping) up to the end of ``period``.
 
-    The grain is the finest that the KPI has actuals of. Columns: subject_id, kpi_id, assignment_id, period, end (Date),
+    Oldest first. The grain is the finest that the KPI has actuals of. Columns: subject_id, kpi_id, assignment_id, period, end (Date),
     actual, numerator, denominator, state, target, threshold, range_lo, range_hi; rows only where there is an actual or target.
     """
     parts = []
     for kind, kpis in sorted(grains(dataset, period).items()):
         part = _only(dataset, kpis)
-        for step in _steps(part, period, kind, count):
+        for step in _steps(part, period, kind, count if isinstance(count, int) else count[kind]):
             parts.append(_values(part, step).filter(pl.col("kpi_id").is_in(kpis)))
     if not parts:
         return _values(_only(dataset, []), period).clear()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from reportgen.formatting import period_name
 from reportgen.model.format import SCORE, Format
-from reportgen.model.view import Line
-from reportgen.reports.figures import NM, nm_text, shown
+from reportgen.model.report import Cell
+from reportgen.model.view import Line, Restated
+from reportgen.reports.figures import NM, figure, kpi_scale, nm_text, shown
 from reportgen.reports.headings import footnotes
 from reportgen.reports.page import Page
 
@@ -34,9 +36,36 @@ def scorecard_footnotes(page: Page, *, attainment: bool = True) -> tuple[str, ..
     notes += nm_footnotes(page)
     if any(line.state == "partial" for line in lines):
         notes.append(words("footnote.partial"))
+    notes += restated_footnotes(page)
     if view.rules.grades_are_default and card.grade:
         notes.append(words("footnote.default_grades"))
     return footnotes(page, notes)
+
+
+def restated_name(page: Page, line: Line, name: Cell) -> Cell:
+    """A KPI's name, marked where its value replaced another one."""
+    return name if line.restated is None else name.model_copy(update={"mark": name.mark + "§"})
+
+
+def restated_footnotes(page: Page) -> list[str]:
+    """Which values replaced others, of which periods, and what stood there before."""
+    lines = [line for line in page.view.lines if line.restated is not None]
+    if not lines:
+        return []
+    listed = [_restated(page, line, line.restated) for line in lines[:_LISTED] if line.restated is not None]
+    more = [page.words("footnote.more", count=len(lines) - _LISTED)] if len(lines) > _LISTED else []
+    return [page.words("footnote.restated", items=page.words("footnote.separator").join(listed + more))]
+
+
+def _restated(page: Page, line: Line, fact: Restated) -> str:
+    kpi = line.kpi.name.of(page.locale)
+    periods = page.words.list([period_name(period, page.locale) for period in fact.periods])
+    if fact.before is None:
+        return page.words("footnote.restated_item", kpi=kpi, periods=periods)
+    scale = kpi_scale(line, page.locale)
+    before = shown(fact.before, figure(scale, line.kpi.unit), page.locale)
+    unit = f"{'' if page.locale == 'zh-CN' else ' '}{scale.unit}" if scale.unit else ""
+    return page.words("footnote.restated_before", kpi=kpi, periods=periods, before=before + unit)
 
 
 def nm_footnotes(page: Page) -> list[str]:

@@ -17,8 +17,8 @@ from reportgen.model.results import Scores
 
 #: Months of a kind of period; weeks make no whole number of any other.
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
-#: Periods looked at: a year before the longest period, in months.
-_COUNT = 25
+#: Periods looked at before the checked one: those of the longest window, and the one that a year ago is a season with.
+_BEFORE = 13
 _KEY = ["subject_id", "kpi_id", "assignment_id"]
 
 
@@ -35,7 +35,8 @@ def lint(dataset: Dataset, scores: Scores, period: Period) -> Iterator[Finding]:
     """Hints about the scored lines of ``period`` (docs/method/variance.md, "Lint by history")."""
     scored = scores.kpi_scores.filter(pl.col("weight") > 0)
     lines = scored.select("subject_id", "kpi_id").unique()
-    past = series(dataset, period, _COUNT).join(lines, on=["subject_id", "kpi_id"], how="semi", maintain_order="left")
+    count = {kind: (_steps(period, kind) or 1) + _BEFORE for kind in ("week", *_MONTHS)}
+    past = series(dataset, period, count).join(lines, on=["subject_id", "kpi_id"], how="semi", maintain_order="left")
     grains = _grains(past, dataset)
     steps = {kpi: _steps(period, grain.kind) for grain in grains for kpi in grain.rows["kpi_id"].unique()}
     counted = pl.col("kpi_id").replace_strict(steps, default=None, return_dtype=pl.Int64).alias("steps")

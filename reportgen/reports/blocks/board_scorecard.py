@@ -16,7 +16,8 @@ from reportgen.model.view import Delta, Line, Scorecard
 from reportgen.reports import figures
 from reportgen.reports.closing import closing_steps
 from reportgen.reports.figures import DASH, HUNDRED, effect_of, shown
-from reportgen.reports.footnotes import scorecard_footnotes
+from reportgen.reports.footnotes import restated_name, scorecard_footnotes
+from reportgen.reports.headings import footnotes
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import Plan, around_zero, cells_in_order, column, fit
@@ -152,7 +153,7 @@ def _line_row(board: _Board, line: Line) -> Row:
 
 
 def _kpi(board: _Board, line: Line, scale: ColumnScale) -> Cell:
-    return figures.kpi_name(line, scale, board.page.locale, direction=True)
+    return restated_name(board.page, line, figures.kpi_name(line, scale, board.page.locale, direction=True))
 
 
 def _value(name: str, column_: str) -> Callable[[_Board, Line, ColumnScale], Cell]:

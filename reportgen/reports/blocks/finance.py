@@ -12,7 +12,7 @@ from reportgen.model.report import Block, Cell, Row
 from reportgen.model.view import Delta, Line
 from reportgen.reports import figures
 from reportgen.reports.figures import DASH, shown
-from reportgen.reports.footnotes import nm_footnotes
+from reportgen.reports.footnotes import nm_footnotes, restated_footnotes, restated_name
 from reportgen.reports.headings import footnotes, table
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
@@ -58,7 +58,7 @@ def variance_table(page: Page, options: VarianceTableOptions) -> tuple[Block, ..
         notes = [words("variance_table.note"), *notes]
     return (table(
         page, options, "variance_table", (plans, rows), density="dense", id="-".join(["variance_table", *options.parts]),
-        footnotes=footnotes(page, [*notes, *nm_footnotes(page)]),
+        footnotes=footnotes(page, [*notes, *nm_footnotes(page), *restated_footnotes(page)]),
     ),)
 
 
@@ -107,7 +107,8 @@ def _relative(line: Line, delta: Delta | None) -> Decimal | None:
 
 def _cells(page: Page, line: Line, parts: tuple[Part, ...]) -> dict[str, Cell]:
     scale = figures.kpi_scale(line, page.locale)
-    name = figures.kpi_name(line, scale, page.locale, direction=True).model_copy(update={"note": page.note(line.kpi.id)})
+    plain = figures.kpi_name(line, scale, page.locale, direction=True)
+    name = restated_name(page, line, plain).model_copy(update={"note": page.note(line.kpi.id)})
     cells = {"kpi": name, "material": figures.words("●" if _material(line) else "")}
     for part in parts:
         cells |= _part_cells(page, line, part, scale)

@@ -14,6 +14,7 @@ from reportgen.model.report import Cell
 from reportgen.model.view import Line, Scorecard
 from reportgen.reports import figures
 from reportgen.reports.figures import DASH, EMPTY, HUNDRED, effect_of, shown
+from reportgen.reports.footnotes import restated_name
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options
 from reportgen.reports.tables import cells_in_order
@@ -78,6 +79,7 @@ def _kpi(sheet: Sheet, line: Line, scale: ColumnScale) -> Cell:
     known = [_detail(page, line, name) for name in sheet.options.details]
     second = page.words("title.separator").join(part for part in known if part)
     name = figures.kpi_name(line, scale, page.locale, direction="method" not in sheet.options.details)
+    name = restated_name(page, line, name)
     return name.model_copy(update={"second": figures.words(second, "muted")}) if second else name
 
 
