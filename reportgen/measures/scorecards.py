@@ -1,12 +1,11 @@
-"""Which scorecard lines hold in a period, and which finer periods a subject's scorecards are written for."""
+"""Which scorecard lines hold in a period (docs/method/scoring.md, "Which lines hold")."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from reportgen.measures.spans import spans_within, whole_labels
 from reportgen.model.dataset import Dataset
-from reportgen.model.period import FiscalCalendar, Period, PeriodKind, label_of_month, months_of, parse_period
+from reportgen.model.period import FiscalCalendar, Period, PeriodKind, label_of_month, months_of
 
 LINE = ["subject_id", "kpi_id", "assignment_id"]
 
@@ -52,27 +51,3 @@ def _effective(lines: pl.DataFrame) -> pl.DataFrame:
         return lines
     layered = (pl.col("perspective_weight") * pl.col("weight") / 100).round_sig_figs(15)
     return lines.with_columns(pl.coalesce(layered, pl.col("weight")).alias("weight"))
-
-
-def finer_scorecards(dataset: Dataset, period: Period) -> list[tuple[Period, list[str]]]:
-    """Sub-periods to score instead of ``period``, each with the subjects concerned, oldest first.
-
-    These are subjects with scorecards of finer periods inside it and none of the period itself: an annual period with
-    quarterly scorecards is scored by quarter (contract rule 16).
-    """
-    fiscal = dataset.settings.fiscal
-    named = dataset["scorecards"].select("subject_id", "period").drop_nulls()
-    if named.is_empty():
-        return []
-    spans = spans_within(period, fiscal)
-    whole = whole_labels(spans)
-    own = named.filter(pl.col("period").is_in(whole)).select("subject_id").unique()
-    finer = spans.filter(~pl.col("period").is_in(whole)).select("period", "order")
-    inside = named.join(finer, on="period").join(own, on="subject_id", how="anti")
-    kinds = inside.group_by("subject_id").agg(pl.col("order").min())
-    found = []
-    for order in sorted(kinds["order"].unique()):
-        subjects = kinds.filter(pl.col("order") == order)["subject_id"].sort().to_list()
-        for label in finer.filter(pl.col("order") == order)["period"]:
-            found.append((parse_period(label, fiscal), subjects))
-    return found

@@ -31,6 +31,7 @@ class ScoringRules:
     not_applicable: MissingPolicy = "renormalise"
     min_coverage: Decimal = Decimal(60)
     cross_kpi_cap: tuple[CrossKpiCap, ...] = ()
+    score_by_segment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ class Gate:
     when: str
     max_grade: str | None = None
     payout_factor: Decimal | None = None
+    label: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ class KnockOut:
     max_grade: str | None = None
     max_score: Decimal | None = None
     payout_factor: Decimal | None = None
+    label: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,11 @@ class Rules:
     distribution: Distribution | None = None
     gates: tuple[Gate, ...] = ()
     knock_outs: tuple[KnockOut, ...] = ()
+
+    def name_of(self, limit: str, locale: str) -> str:
+        """The name of a gate or a knock-out; its id where the policy gives it none."""
+        labels = {gate.id: gate.label for gate in self.gates} | {rule.event: rule.label for rule in self.knock_outs}
+        return labels.get(limit, {}).get(locale) or limit
 
     def grade_of(self, printed: Decimal) -> GradeBand:
         """The band of a printed (2-dp) final; below the lowest band the lowest band counts."""

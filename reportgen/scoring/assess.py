@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
 
 from reportgen.measures.org import subjects_in
-from reportgen.measures.scorecards import finer_scorecards
 from reportgen.measures.service import service_in
+from reportgen.measures.steps import Step, finer_scorecards, target_changes
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
 from reportgen.model.policy import Rules
@@ -41,22 +42,50 @@ def scored_lines(dataset: Dataset, rules: Rules, period: Period, as_of: date, pr
     """
     present = present.with_row_index("subject_nr")
     finer = finer_scorecards(dataset, period)
-    apart = {subject for _, subjects in finer for subject in subjects}
-    here = present.filter(~pl.col("subject_id").is_in(list(apart))) if apart else present
+    steps = [*finer, *_changed(dataset, rules, period, as_of, present, finer)]
+    apart = sorted({subject for step in steps for subject in step.subjects})
+    here = present.filter(~pl.col("subject_id").is_in(apart)) if apart else present
     parts = [lines_of(dataset, rules, period, as_of, here).with_columns(pl.lit(0, dtype=pl.Int64).alias("tile"))]
-    for tile, (step, subjects) in enumerate(finer):
-        numbers = present.select("subject_id", "subject_nr").filter(pl.col("subject_id").is_in(subjects))
-        there = present_in(dataset, step).join(numbers, on="subject_id", maintain_order="left")
-        lines = lines_of(dataset, rules, step, as_of, there)
-        parts.append(lines.with_columns(
-            (pl.lit(f"{step.label}/") + pl.col("segment")).alias("segment"), pl.lit(tile, dtype=pl.Int64).alias("tile")
-        ))
+    parts += [_step_lines(dataset, rules, as_of, present, step) for step in steps]
     lines = with_given_scores(with_scores(with_peer_ranks(pl.concat(parts) if len(parts) > 1 else parts[0])))
     negative = pl.col("scored") & (pl.col("flag") == "den_negative") & pl.col("given_score").is_null()
     problem = pl.when(negative).then(pl.lit("E-RATIO-DEN|denominator")).otherwise(pl.col("problem"))
     lines = with_missing(lines.with_columns(problem.alias("problem")), rules.scoring)
     lines = with_cross_caps(lines, rules.scoring.cross_kpi_cap)
     return lines.with_columns(status_by(pl.col("score"), rules.status).alias("status"))
+
+
+def _step_lines(dataset: Dataset, rules: Rules, as_of: date, present: pl.DataFrame, step: Step) -> pl.DataFrame:
+    """The lines of the subjects of a step, its label before the segment."""
+    numbers = present.select("subject_id", "subject_nr").filter(pl.col("subject_id").is_in(step.subjects))
+    there = present_in(dataset, step.period).join(numbers, on="subject_id", maintain_order="left")
+    return lines_of(dataset, rules, step.period, as_of, there).with_columns(
+        (pl.lit(f"{step.period.label}/") + pl.col("segment")).alias("segment"), pl.lit(step.place, dtype=pl.Int64).alias("tile")
+    )
+
+
+def _changed(
+    dataset: Dataset, rules: Rules, period: Period, as_of: date, present: pl.DataFrame, finer: Sequence[Step]
+) -> list[Step]:
+    """Steps around changes of targets, where the policy scores by segment and every reported line has its parts."""
+    if not rules.scoring.score_by_segment:
+        return []
+    known = {subject for step in finer for subject in step.subjects}
+    steps = [_without(step, known) for step in target_changes(dataset, period)]
+    subjects = sorted({subject for step in steps for subject in step.subjects})
+    if not subjects:
+        return []
+    whole = lines_of(dataset, rules, period, as_of, present.filter(pl.col("subject_id").is_in(subjects)))
+    parts = pl.concat([_step_lines(dataset, rules, as_of, present, step) for step in steps])
+    goal = pl.coalesce("target", "range_lo", "range_hi")
+    bare = parts.filter(pl.col("scored") & (pl.col("actual").is_null() | goal.is_null()))
+    complete = whole.filter(pl.col("scored") & pl.col("actual").is_not_null() & goal.is_not_null())
+    lacking = set(bare.join(complete, on=["subject_id", "kpi_id"], how="semi")["subject_id"])
+    return [_without(step, lacking) for step in steps]
+
+
+def _without(step: Step, subjects: set[str]) -> Step:
+    return replace(step, subjects=tuple(subject for subject in step.subjects if subject not in subjects))
 
 
 def present_in(dataset: Dataset, period: Period) -> pl.DataFrame:

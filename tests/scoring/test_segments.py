@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from reportgen.model.policy import Rules, ScoringRules
 from reportgen.scoring.segments import Segment, merged
 from tests.measures.world import actual, company, day, kpi, line, period, target
 from tests.scoring.world import card, kpi_cell, row, scored
@@ -93,6 +94,52 @@ def test_a_year_of_quarterly_scorecards_scores_each_quarter_by_days() -> None:
     assert result.kpi_scores["line_period"].to_list() == quarters
     assert round(sum(result.kpi_scores["weighted_score"]), 2) == 95.07
     assert card(scored(data, "2025-Q2"), "total") == 100.0
+
+
+def test_quarters_and_a_half_year_make_a_year() -> None:
+    """A KPI that is dropped at mid-year counts in its quarters alone: (90 x 80 + 91 x 100 + 184 x 110) / 365 = 100.11."""
+    data = company(
+        kpis=[kpi("a"), kpi("b")],
+        scorecards=[line("p1", 100.0, "a", period="2025-Q1"), line("p1", 100.0, "a", period="2025-Q2"),
+                    line("p1", 100.0, "b", period="2025-H2")],
+        targets=[target("p1", label, 100.0, name) for label in ("2025-Q1", "2025-Q2", "2025-H2") for name in ("a", "b")],
+        actuals=[actual("p1", "2025-Q1", 80.0, "a"), actual("p1", "2025-Q2", 100.0, "a"), actual("p1", "2025-H2", 110.0, "b")],
+    )
+    result = scored(data, "2025")
+    assert result.kpi_scores["line_period"].to_list() == ["2025-Q1", "2025-Q2", "2025-H2"]
+    assert card(result, "total") == 100.11
+
+
+def changed_target(**more: Any) -> Any:
+    """100 a month up to June, 200 from July on; 130 and then 200 a month were reached."""
+    months = [f"2025-{number:02d}" for number in range(1, 13)]
+    goals = [target("p1", label, 100.0, version="1", valid_from=day("2025-01-01")) for label in months[:6]]
+    goals += [target("p1", label, 200.0, version="2", valid_from=day("2025-07-01")) for label in months[6:]]
+    values = [actual("p1", label, 200.0 if label >= "2025-07" else 130.0) for label in months]
+    return company(kpis=[kpi()], scorecards=[line("p1")], targets=goals, actuals=values, **more)
+
+
+def test_a_changed_target_is_scored_as_one_composite_or_by_segment() -> None:
+    """One target: 1,980 / 1,800 = 110. By segment: (181 x 120 + 184 x 100) / 365 = 109.92, the first half at its cap."""
+    assert card(scored(changed_target(), "2025"), "total") == 110.0
+    result = scored(changed_target(), "2025", Rules(scoring=ScoringRules(score_by_segment=True)))
+    rows = result.kpi_scores.select("line_period", "target", "score").rows()
+    assert rows == [("2025-H1", 600.0, 120.0), ("2025-H2", 1200.0, 100.0)]
+    assert card(result, "total") == 109.92
+
+
+def test_a_line_that_has_no_parts_keeps_the_composite_target() -> None:
+    data = changed_target()
+    whole = company(
+        kpis=[kpi(), kpi("year")], scorecards=[line("p1", 50.0), line("p1", 50.0, "year")],
+        targets=[*data["targets"].select("subject_id", "kpi_id", "period", "target", "version", "valid_from").to_dicts(),
+                 target("p1", "2025", 100.0, "year")],
+        actuals=[*data["actuals"].select("subject_id", "kpi_id", "period", "value").to_dicts(),
+                 actual("p1", "2025", 90.0, "year")],
+    )
+    result = scored(whole, "2025", Rules(scoring=ScoringRules(score_by_segment=True)))
+    assert result.kpi_scores["line_period"].to_list() == ["2025", "2025"]
+    assert card(result, "total") == 100.0
 
 
 def test_targets_of_a_window_are_prorated_by_days_in_post_and_own_ones_are_not() -> None:
