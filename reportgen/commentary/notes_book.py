@@ -185,7 +185,7 @@ def _code(row: BookRow, key: str) -> str:
 
 def _cells(row: BookRow, notes: Sequence[NoteRow], locale: Locale) -> dict[str, str | Decimal]:
     key = (row.subject_id, row.kpi_id, row.period)
-    cause, action, edit = (_latest(notes, (*key, kind, locale if kind == "override" else "")) for kind in _KINDS)
+    cause, action, edit = (_latest(notes, (*key, kind, locale if kind == "override" else ""), locale) for kind in _KINDS)
     filled: dict[str, str | Decimal] = {
         "cause": cause.text if cause else "",
         "action": action.text if action else "",
@@ -210,9 +210,10 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _latest(notes: Sequence[NoteRow], key: tuple[str, ...]) -> NoteRow | None:
+def _latest(notes: Sequence[NoteRow], key: tuple[str, ...], language: str) -> NoteRow | None:
+    """The newest note of a key; where it stands there in two languages, the one in ``language``."""
     found = [note for note in notes if note.key == key]
-    return max(found, key=lambda note: note.seq) if found else None
+    return max(found, key=lambda note: (note.seq, note.language == language)) if found else None
 
 
 def _mark(note: NoteRow | None) -> str:
@@ -340,7 +341,7 @@ def _wrong(cells: Mapping[str, str], known: Known, due: str | None) -> str:
 
 def _take_note(note: NoteRow, exported: str, held: list[NoteRow]) -> Outcome:
     """Add, replace or keep both: people replace only their own words, and only those unchanged since the export."""
-    latest = _latest(held, note.key)
+    latest = _latest(held, note.key, note.language)
     if latest is None:
         held.append(replace(note, seq=_next(note, held)))
         return "added"

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from reportgen.commentary.options import Options
 from reportgen.commentary.sentence import Commentary, Sentence
+from reportgen.commentary.translations import in_language
 from reportgen.model.fact import ActionFact, Fact, NoteFact, OverrideFact, Payout
 from reportgen.model.period import FiscalCalendar, Period, parse_period, previous
 from reportgen.model.reward import Statement
@@ -31,10 +32,10 @@ def options_for(view: View) -> Options:
 
 
 def note_facts(rows: Iterable[Row], view: View, organisation: Organisation, fiscal: FiscalCalendar) -> Iterator[Fact]:
-    """Notes, actions and overrides of this period; actions still open from the period before come as carried."""
+    """Notes, actions and overrides of this period in the view's language; actions still open from the one before are carried."""
     kpis = {line.kpi.id: line.kpi for line in view.lines}
     before = previous(view.period, fiscal)
-    for row in rows:
+    for row in in_language(rows, view.locale):
         when = _period(row, fiscal)
         now = when is None or (when.start >= view.period.start and when.end <= view.period.end) or when == view.period
         carried = when is not None and when.start >= before.start and when.end <= before.end

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from reportgen.commentary.translations import in_language
 from reportgen.formatting import date_text, number_text
 from reportgen.formatting.amounts import kpi_text
 from reportgen.model.analysis import Anomaly
@@ -138,7 +139,7 @@ class Alerts:
     def _overdue(self, subject: str) -> Iterator[Alert]:
         inputs = self.sources.results.inputs
         fiscal = inputs.dataset.settings.fiscal
-        for row in self.sources.notes.get(subject, ()):
+        for row in in_language(self.sources.notes.get(subject, ()), self.locale):
             late = row["type"] == "action" and row["due_date"] is not None and row["due_date"] < inputs.as_of
             if not late or (row["status"] or "").lower() in _DONE:
                 continue
