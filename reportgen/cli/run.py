@@ -35,6 +35,8 @@ _LEVELS = ("company", "division", "department", "team", "individual")
 @click.option("--status", type=click.Choice(["draft", "final"]), default="draft", show_default=True,
               help="A draft carries a mark on every page.")
 @click.option("--pdf-variant", help="For example pdf/ua-1 or pdf/a-3b.")
+@click.option("--watermark", type=click.Choice(["recipient", "none"]), default=None,
+              help="Name on every page whom the copy is for (default: what the report's template says).")
 @click.option("--booklet", is_flag=True, help="Also bind each department's review and its members' scorecards into one PDF.")
 @click.option("--strict", is_flag=True, help="Refuse a final report that lacks a required comment.")
 @click.option("--writer", default="", metavar="NAME", help="An installed program that words the comments (docs/commentary.md).")
@@ -55,7 +57,7 @@ def run(dataset: Path, period: str, **chosen: Any) -> None:
     options = RunOptions(
         out=chosen["out"], templates=chosen["templates"], theme=chosen["theme"], status=status,
         pdf_variant=chosen["pdf_variant"], jobs=chosen["jobs"] or os.cpu_count() or 1, strict=chosen["strict"],
-        writer=chosen["writer"], booklet=chosen["booklet"],
+        writer=chosen["writer"], booklet=chosen["booklet"], watermark=chosen["watermark"],
     )
     with _Bar() as bar:
         outcome = execute(inputs, selection, options, bar.show)

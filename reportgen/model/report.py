@@ -211,7 +211,10 @@ class Attachment(Node):
 
 
 class Meta(Node):
-    """Who, what, when, and on which data: header, footer and document properties print from here."""
+    """Who, what, when, and on which data: header, footer and document properties print from here.
+
+    ``watermark`` (whom this copy is for) and ``draft_mark`` stand beneath the text of every page; empty for none.
+    """
 
     report: str
     template: str
@@ -235,6 +238,7 @@ class Meta(Node):
     engine: str
     currency: str = ""
     watermark: str = ""
+    draft_mark: str = ""
     contents: bool = False
     contents_alone: bool = True
     contents_title: str = ""

@@ -15,6 +15,8 @@ from reportgen.model.view import RECIPIENT_OF, Level, Recipient
 from reportgen.reports.registry import Options
 
 Orientation = Literal["portrait", "landscape"]
+#: What names the copy beneath the text: whom it is for, or nothing.
+Watermark = Literal["recipient", "none"]
 
 
 class Shape(BaseModel):
@@ -51,6 +53,7 @@ class PackShape(Shape):
     recipient: Recipient | None = None
     page: Orientation = "portrait"
     contents: bool | Literal["auto"] = "auto"
+    watermark: Watermark = "none"
     sections: tuple[SectionShape, ...] = Field(min_length=1)
     texts: dict[Locale, dict[str, str]] = {}
 
@@ -118,6 +121,7 @@ class Pack:
     sections: tuple[SectionSpec, ...]
     texts: Mapping[Locale, Mapping[str, str]] = field(default_factory=dict)
     recipient: Recipient | None = None
+    watermark: Watermark = "none"
 
     def recipient_at(self, level: Level) -> Recipient:
         """Who the report is for at a level: a person themselves, a company's board, a unit's manager, unless the pack says."""

@@ -94,7 +94,7 @@ def _pack(folder: Path, tree: Mapping[str, Any], faults: Faults) -> Pack | None:
         seen.add(section.id)
     pack = Pack(
         shape.name, folder, shape.version, shape.title, shape.audience, shape.levels, shape.page, shape.contents,
-        sections, shape.texts, shape.recipient,
+        sections, shape.texts, shape.recipient, shape.watermark,
     )
     _texts(pack, faults)
     return pack

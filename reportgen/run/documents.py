@@ -15,7 +15,7 @@ from reportgen.model.view import View
 if TYPE_CHECKING:
     from reportgen.render.html import Overrides
     from reportgen.render.pdf import FontSet, PdfRenderer
-    from reportgen.reports.pack import Pack
+    from reportgen.reports.pack import Pack, Watermark
     from reportgen.themes import Theme
 
 EXTENSIONS = {"pdf": "pdf", "xlsx": "xlsx", "html": "html"}
@@ -56,12 +56,13 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What every document of a run shares; sent once to each worker."""
+    """What every document of a run shares; sent once to each worker. ``watermark`` overrules the packs."""
 
     packs: Mapping[str, Path]
     theme: str = "default"
     fonts: FontSet | None = None
     pdf_variant: str | None = None
+    watermark: Watermark | None = None
 
 
 @dataclass
@@ -111,8 +112,11 @@ class Maker:
     def report(self, order: Order, name: str) -> Report:
         """The report model of one report of a view."""
         from reportgen.reports import build_report
+        from reportgen.reports.marks import marked
 
-        return build_report(order.view, self.pack(name), order.locale)
+        pack = self.pack(name)
+        asked = self.workshop.watermark or pack.watermark
+        return marked(build_report(order.view, pack, order.locale), order.view, asked == "recipient")
 
     def make(self, order: Order) -> tuple[Made, ...]:
         """Every document of an order. A document that fails is named with its reason; the others are made."""

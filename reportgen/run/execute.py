@@ -33,7 +33,10 @@ Served = Mapping[str, Mapping[str, Recipient]]
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How a run is made, beside what is selected. ``writer``: an installed program that may word the comments."""
+    """How a run is made, beside what is selected. ``writer``: an installed program that may word the comments.
+
+    ``watermark``: whether every page names whom its copy is for; None leaves it to each pack.
+    """
 
     out: Path = Path("output")
     templates: Path | None = None
@@ -44,6 +47,7 @@ class RunOptions:
     strict: bool = False
     booklet: bool = False
     writer: str = ""
+    watermark: Literal["recipient", "none"] | None = None
 
 
 @dataclass
@@ -146,7 +150,7 @@ def workshop_for(inputs: Inputs, packs: dict[str, Path], selection: Selection, o
 
         every_pack = {**find_packs(options.templates), **packs}
         fonts = cut_fonts(characters(inputs.dataset, every_pack.values()))
-    return Workshop(packs, options.theme, fonts, options.pdf_variant)
+    return Workshop(packs, options.theme, fonts, options.pdf_variant, options.watermark)
 
 
 def orders(

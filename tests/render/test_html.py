@@ -106,7 +106,7 @@ def test_same_report_same_bytes() -> None:
 def test_language_title_heads_and_scopes() -> None:
     page = html_of(scorecard_zh())
     assert '<html lang="zh-CN">' in page
-    assert "<title>个人绩效及奖金单 周岚 2025年度</title>" in page
+    assert "<title>个人绩效及奖金单 周岚 E10382 2025年度</title>" in page
     assert page.count('scope="row"') == sum(len(t.rows) for t in tables_of(scorecard_zh()))
     assert '<th scope="col"' in page
     assert 'aria-labelledby="trace-title"' in page
@@ -179,7 +179,17 @@ def test_an_empty_table_says_so() -> None:
 def test_contents_and_watermark() -> None:
     page = html_of(long_report(3))
     assert '<a href="#people-pages">Reward table</a>' in page
-    assert '<div class="watermark" aria-hidden="true">DRAFT for Gu Wen</div>' in page
+    marks = page.split('<div class="watermark" aria-hidden="true">')[1].split("</div>")[0]
+    assert re.findall("<text[^>]*>([^<]+)<", marks) == ["DRAFT for Gu Wen"] * 3
+
+
+def test_a_draft_and_its_recipient_are_named_beneath_the_text() -> None:
+    report = board_en()
+    assert 'class="watermark"' not in html_of(report)
+    meta = report.meta.model_copy(update={"draft_mark": "DRAFT", "watermark": "Gu Wen P0042"})
+    marks = html_of(report.model_copy(update={"meta": meta})).split('class="watermark"')[1].split("</svg>")[0]
+    assert re.findall("<text[^>]*>([^<]+)<", marks) == ["DRAFT", "Gu Wen P0042", "Gu Wen P0042"]
+    assert load_theme().tokens["mark"] in marks
 
 
 def test_where_rows_may_grow_the_axis_is_the_ground_of_the_cell() -> None:

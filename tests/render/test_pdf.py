@@ -104,7 +104,7 @@ def test_fonts_are_embedded_as_subsets_of_one_family(scorecard: PdfDocument) -> 
 def test_title_author_and_no_clock(scorecard: PdfDocument) -> None:
     pdf = reader(scorecard)
     assert pdf.metadata is not None
-    assert pdf.metadata.title == "个人绩效及奖金单 周岚 2025年度"
+    assert pdf.metadata.title == "个人绩效及奖金单 周岚 E10382 2025年度"
     assert pdf.metadata.author == "澄江仪器股份有限公司"
     assert "/CreationDate" not in pdf.metadata
     assert pdf.trailer["/Root"]["/Lang"] == "zh-CN"

@@ -15,11 +15,12 @@ from jinja2 import TemplateError
 from markupsafe import Markup
 
 from reportgen.charts import Style, draw_chart, text_width
-from reportgen.model.report import Chart, Item, Prose, Report, Run, Table
+from reportgen.model.report import Chart, Item, Meta, Prose, Report, Run, Table
 from reportgen.render.html.cells import Ink
 from reportgen.render.html.overrides import Overrides, environment, fault
 from reportgen.render.html.pictures import Pictures
 from reportgen.render.html.tables import TableMarkup, written_table
+from reportgen.render.html.watermark import watermark
 from reportgen.themes import Theme
 
 _NO_LINKS: Mapping[str, str] = MappingProxyType({})
@@ -64,6 +65,10 @@ class Desk(Ink):
         """Paragraphs or notes in as many stacks as the block has columns, in order and about equally long."""
         lengths = [sum(text_width(run.text, 1.0) for run in item.runs) + _PER_ITEM for item in prose.items]
         return [tuple(prose.items[a:b]) for a, b in _balanced(lengths, prose.columns)]
+
+    def watermark(self, meta: Meta) -> Markup:
+        """What stands beneath the text of every page."""
+        return self.pictures.place(watermark(meta, self.style), "")
 
     def chart(self, chart: Chart) -> Markup:
         """The picture of a chart; its alternative text on paper begins with its title."""
