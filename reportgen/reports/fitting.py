@@ -18,6 +18,8 @@ _SPARE = 4.0
 _ROOM = 12.0
 #: A section up to this height needs no page of its own; where nothing more goes on a page.
 _LITTLE, _FULL = 100.0, 1000.0
+#: Up to here a landscape page is left half empty by what ends on it.
+_HALF_FULL = 110.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,12 @@ def fitted(drafts: Sequence[Draft], lead: float = 0.0) -> tuple[Section, ...]:
         start = 0.0 if found else lead
         if section.new_page and over is not None:
             section, start = section.model_copy(update={"new_page": False}), over
-        elif (draft.one_page or _landscape(section)) and section.new_page and _short(section, ended):
+        elif (draft.one_page or _landscape(section)) and section.new_page and (
+            _short(section, ended) or (not draft.one_page and _begins(section, ended))
+        ):
             section, start = section.model_copy(update={"new_page": False}), ended
         if draft.one_page:
-            section = _fit(section, draft, PAGE[section.orientation] - _SPARE - start)
+            section = _fit(section, draft, PAGE[section.orientation] - (_ROOM if _landscape(section) else _SPARE) - start)
             end = end_of(section, start)
             over = None if _whole(section, start) else end
             ended = end
@@ -66,6 +70,19 @@ def _short(section: Section, start: float) -> bool:
     """True where a short section fits below the one before it."""
     height, spare = section_height(section), _ROOM if _landscape(section) else _SPARE
     return (height <= _LITTLE or _landscape(section)) and start + height <= PAGE[section.orientation] - spare
+
+
+def _begins(section: Section, start: float) -> bool:
+    """True where a landscape page is so empty that the section may begin on it and go on over its end."""
+    if not _landscape(section) or start > _HALF_FULL:
+        return False
+    room, used = PAGE[section.orientation] - _ROOM - start, 0.0
+    for block in section.blocks:
+        height = section_height(section.model_copy(update={"blocks": (block,)}))
+        if used + height > room:
+            break
+        used += height
+    return used >= room / 2
 
 
 def _whole(section: Section, start: float) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from reportgen.model.view import Comment, View
+from reportgen.model.view import Comment, Delta, Line, View
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ class Notes:
     def numbers(self) -> Mapping[str, int]:
         """Note number by KPI or subject id."""
         return {note.key: note.number for note in self.items if note.number is not None}
+
+    @cached_property
+    def ranked(self) -> bool:
+        """True where the numbers are those of the table of material variances."""
+        return bool(self.items) and not self.told
 
     @cached_property
     def told(self) -> frozenset[str]:
@@ -77,3 +82,20 @@ def _kept(view: View, limits: Limits) -> Sequence[Comment]:
     ranked.sort()
     chosen = ranked[: limits.total] if limits.total else ranked
     return [view.texts.comments[index] for index in sorted(index for _, _, index in chosen)]
+
+
+def material_lines(view: View) -> list[Line]:
+    """Lines whose variance against the plan is material: what moves the score most first, then the larger part of the target."""
+    found = [line for line in view.lines if "plan" in line.deltas and line.deltas["plan"].absolute is not None
+             and line.deltas["plan"].material]
+    return sorted(found, key=lambda line: (-abs(line.contribution or Decimal(0)), -_part(line.deltas["plan"]), line.kpi.id))
+
+
+def _part(plan: Delta) -> Decimal:
+    """The size of a variance beside that of its target, 0 without one."""
+    return abs((plan.absolute or Decimal(0)) / plan.reference) if plan.reference else Decimal(0)
+
+
+def rank_variances(view: View, most: int) -> Notes:
+    """Numbers of the material variances in the order of their table, which prints the comments itself."""
+    return Notes(tuple(Note(number, line.kpi.id, ()) for number, line in enumerate(material_lines(view)[:most], 1)))

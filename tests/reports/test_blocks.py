@@ -338,11 +338,11 @@ def test_review_begins_with_the_last_period() -> None:
 
 def test_alerts_from_the_run_and_own_ones() -> None:
     own = table_of(company.department_review(), "alerts", 267)
-    assert [row.cells[0].value for row in own.rows] == ["连续未达标", "事项逾期"]
+    assert [row.cells[1].value for row in own.rows] == ["连续未达标", "事项逾期"]
     given = Alert("anomaly", "U", Name("一部", "One"), "revenue", Name("收入", "Revenue"), D("12.5"), D("10"), since=parse_period("2025-06"),
                   owner="张三", text="偏离过大。")
     table = table_of(replace(company.department_review(), alerts=(given,)), "alerts", 267)
-    assert [printed(cell) for cell in table.rows[0].cells] == ["异常", "一部", "收入", "12.50", "10.00", "—", "2025年6月", "张三", "偏离过大。"]
+    assert [printed(cell) for cell in table.rows[0].cells] == ["1", "异常", "一部", "收入", "12.50", "10.00", "—", "2025年6月", "张三", "偏离过大。"]
 
 
 def test_alerts_on_a_narrow_page_have_two_facts_in_a_column() -> None:
@@ -366,7 +366,9 @@ def test_material_variances_are_ranked_and_the_rest_counted() -> None:
     assert [row.cells[0].value for row in table.rows][:2] == ["准时交付率", "营业利润"]
     assert table.footnotes == ("其余3项在重要性标准以内。",)
     row = next(row for row in table.rows if row.cells[0].value == "营业收入")
-    assert row.cells[-1].value == "出口恢复方案，顾文，2025-11-15"
+    assert [cell.value for cell in row.cells[-3:]] == ["出口恢复方案", "顾文", "2025-11-15"]
+    narrow = table_of(company.board(), "material_variances", 174)
+    assert next(row for row in narrow.rows if row.cells[0].value == "营业收入").cells[-1].value == "出口恢复方案，顾文，2025-11-15"
 
 
 def test_signatures_with_and_without_appeal() -> None:

@@ -137,8 +137,8 @@ def policies_used(page: Page, options: Options) -> tuple[Block, ...]:
     words, rules = page.words, page.view.rules
     used = page.view.policies or (PolicyUsed(rules.id, rules.version, "scoring", rules.effective),)
     plans = [
-        column("id", words("policies.id"), 50, "left", stretch=True), column("version", words("policies.version"), 18, "left"),
-        column("kind", words("policies.kind"), 30, "left"), column("valid", words("policies.valid"), 46, "left"),
+        column("id", words("policies.id"), 38, "left", stretch=True), column("version", words("policies.version"), 13, "left"),
+        column("kind", words("policies.kind"), 15, "left"), column("valid", words("policies.valid"), 42, "left"),
     ]
     rows = [Row(cells=(
         figures.words(one.label or one.id), figures.words(one.version), figures.words(words(f"policies.{one.kind}")),

@@ -73,8 +73,15 @@ def board_scorecard(page: Page, options: BoardOptions) -> tuple[Block, ...]:
     rows += _closing(board)
     return (Table(
         id=page.id("scorecard"), columns=fit(_plans(board), page.width), rows=tuple(rows), density="dense",
-        footnotes=scorecard_footnotes(page, attainment=False),
+        footnotes=_footnotes(page),
     ),)
+
+
+def _footnotes(page: Page) -> tuple[str, ...]:
+    """The scorecard's own, and where its numbers lead to."""
+    notes = scorecard_footnotes(page, attainment=False)
+    numbered = page.notes.ranked and any(page.note(line.kpi.id) for line in page.view.lines)
+    return footnotes(page, [*notes, page.words("board.see_variances")]) if numbered else notes
 
 
 def perspectives(lines: tuple[Line, ...]) -> dict[str, list[Line]]:

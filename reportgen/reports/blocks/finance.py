@@ -19,15 +19,20 @@ from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import Plan, around_zero, cells_in_order, column
 
 Part = Literal["plan", "last_year", "previous", "ytd"]
+Extra = Literal["outlook", "contribution", "status"]
 PIN_LIMIT = Decimal(25)
 #: Word key of each comparison's heads.
 _HEAD = {"plan": "pl", "last_year": "py", "previous": "pp", "ytd": "pl"}
 
 
 class VarianceTableOptions(Options):
-    """``parts``: comparisons in their order; ``most`` KPIs; ● marks what is material."""
+    """``parts``: comparisons in their order; ``most`` KPIs; ● marks what is material.
+
+    ``extra`` columns behind them: the year as expected (forecast, else run rate), the effect on the score, the status.
+    """
 
     parts: tuple[Part, ...] = ("plan", "last_year", "ytd")
+    extra: tuple[Extra, ...] = ()
     most: int = 60
 
 
@@ -50,9 +55,12 @@ def variance_table(page: Page, options: VarianceTableOptions) -> tuple[Block, ..
         own = _part_plans(page, part, lines, places)
         if part == parts[0] and part not in ("plan", "ytd"):
             own.insert(0, column(f"{part}:actual", words("board.actual"), 15, decimals=places, group=own[0].group))
+        if part == "ytd" and part != parts[0]:
+            own.insert(0, column("gap", "", 4))
         plans += own
+    plans += [_extra_plan(page, name, places) for name in options.extra]
     names = [plan.key for plan in plans]
-    rows = [Row(cells=cells_in_order(names, _cells(page, line, parts))) for line in lines]
+    rows = [Row(cells=cells_in_order(names, _cells(page, line, parts) | _extras(page, line))) for line in lines]
     notes = [words("variance_table.material")] if marked else []
     if "plan" in options.parts:
         notes = [words("variance_table.note"), *notes]
@@ -83,8 +91,6 @@ def _part_plans(page: Page, part: Part, lines: tuple[Line, ...], places: int) ->
     key = _HEAD[part]
     plans = []
     if part in ("plan", "ytd"):
-        if part == "ytd":
-            plans.append(column("gap", "", 4))
         plans.append(column(f"{part}:actual", words("board.actual"), 15, decimals=places, group=group))
     plans += [
         column(f"{part}:reference", words(f"variance_table.{key}"), 15, decimals=places, group=group),
@@ -133,6 +139,26 @@ def _part_cells(page: Page, line: Line, part: Part, scale: ColumnScale) -> dict[
     return {
         f"{part}:actual": shown_actual, f"{part}:reference": Cell(value=reference, format=format_), f"{part}:delta": absolute,
         f"{part}:relative": Cell(graphic=pin),
+    }
+
+
+def _extra_plan(page: Page, name: Extra, places: int) -> Plan:
+    head = page.words(f"variance_table.{name}")
+    if name == "status":
+        return column(name, head, 22, "left")
+    return column(name, head, 17, decimals=places if name == "outlook" else 2)
+
+
+def _extras(page: Page, line: Line) -> dict[str, Cell]:
+    """The year as expected, what the KPI adds to the distance of the score from 100, and its status."""
+    scale, expected = figures.kpi_scale(line, page.locale), None
+    if line.outlook is not None:
+        expected = line.outlook.by("forecast") or line.outlook.by("run_rate")
+    points = figures.points(line.contribution, page.kpi_ref(line, "contribution"))
+    return {
+        "outlook": Cell(value=expected.full_year if expected else None, format=figures.figure(scale, line.kpi.unit)),
+        "contribution": points.model_copy(update={"effect": figures.effect_of(line.contribution)}),
+        "status": figures.status(line.status, figures.status_effect(line.status)),
     }
 
 

@@ -91,7 +91,7 @@ def grade_table(page: Page, options: Options) -> tuple[Block, ...]:
         cells = [
             figures.words(share.grade), Cell(value=share.count, format=COUNT), Cell(value=share.percent, format=PERCENT),
             Cell(value=share.quota_percent, format=PERCENT), Cell(value=share.quota, format=COUNT),
-            Cell(value=share.over_under, format=_HEADS, effect="unfavourable" if share.over_under else ""),
+            Cell(value=share.over_under, format=_HEADS),
         ]
         if payout:
             cells.append(Cell(value=payout[share.grade].percent if share.grade in payout else None, format=PERCENT))
@@ -260,46 +260,3 @@ def kpi_quality(page: Page, options: GroupOptions) -> tuple[Block, ...]:
 def _span(low: Decimal, high: Decimal) -> str:
     """A range of weights; one figure where all are alike."""
     return f"{low:f}" if low == high else f"{low:f}–{high:f}"
-
-
-class CoachingOptions(Options):
-    """``most`` people."""
-
-    most: int = 40
-
-
-@block("coaching_list", CoachingOptions)
-def coaching_list(page: Page, options: CoachingOptions) -> tuple[Block, ...]:
-    """People whose score lies below the amber limit, with the last period's score beside it; facts only."""
-    limit = page.view.rules.status.amber
-    low = [
-        person for person in page.view.people
-        if person.scorecard is not None and person.scorecard.rated and person.scorecard.final is not None
-        and person.scorecard.final < limit
-    ]
-    low.sort(
-        key=lambda person: (person.scorecard.final if person.scorecard and person.scorecard.final else Decimal(0), person.id),
-    )
-    words = page.words
-    plans = [
-        column("person", words("reward_list.person"), 34, "left"),
-        column("unit", words("segments.unit"), 50, "left", stretch=True),
-        column("post", words("members.post"), 46, "left"), column("score", words("members.score"), 16),
-        column("prior", words("coaching.prior"), 18), column("again", words("coaching.again"), 20, "left"),
-    ]
-    rows = []
-    for person in low[: options.most]:
-        card = person.scorecard
-        prior = card.prior_final if card is not None else None
-        again = words("coaching.yes") if prior is not None and prior < limit else DASH
-        rows.append(Row(link=person.id, cells=(
-            figures.words(f"{person.name.of(page.locale)} {person.id}"), figures.words(person.unit or DASH),
-            figures.words(person.post or DASH), figures.score(card.final if card is not None else None), figures.score(prior),
-            figures.words(again),
-        )))
-    plain = f"{limit.normalize():f}"
-    return (table(page, options, "coaching", (plans, rows), density="dense", empty=words("coaching.none", limit=plain),
-                  detail=detail_of(page, options, "coaching.below", limit=plain)),)
-
-
-

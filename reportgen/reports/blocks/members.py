@@ -1,4 +1,7 @@
-"""Tables of units or people: score, change, grade, bars, and a heat cell per KPI that several of them share."""
+"""Tables of units or people: score, change, grade, bars, and a heat cell per KPI that several of them share.
+
+Units whose KPIs differ have a heat cell per perspective instead.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,7 @@ ColumnName = Literal[
     "heat", "payable",
 ]
 UNIT_COLUMNS: tuple[ColumnName, ...] = ("name", "score", "change", "grade", "distance", "heat")
+DEPARTMENT_COLUMNS: tuple[ColumnName, ...] = ("name", "score", "change", "grade", "distance", "counts", "heat")
 UNIT_COLUMNS_ALONE: tuple[ColumnName, ...] = ("name", "score", "change", "grade", "distance", "counts", "worst", "worst_points")
 PEOPLE_COLUMNS: tuple[ColumnName, ...] = ("name", "post", "days", "score", "versus_mean", "grade", "counts", "heat")
 PEOPLE_COLUMNS_ALONE: tuple[ColumnName, ...] = (
@@ -42,11 +46,18 @@ _WIDTH: dict[str, Decimal] = {
 }
 #: Where units show what drags them, their names need the room.
 _NARROWER = {"name": Decimal(40), "worst": Decimal(33), "counts": Decimal(15), "change": Decimal(12)}
+#: Many departments leave little room beside their heat cells.
+_DENSER = {"name": Decimal(54), "change": Decimal(12), "grade": Decimal(10), "distance": Decimal(23), "counts": Decimal(14)}
 _ONE = Format("number", 1, signed=True)
-_WHOLE = Format("number", 0)
+_WHOLE, _TENTH = Format("number", 0), Format("number", 1)
 #: A person's name is shorter than a unit's.
 _PERSON = Decimal(24)
 HEAT_WIDTH = Decimal(13)
+#: Han letters of a head that a heat cell's column holds in a line; longer ones break in the middle.
+_HEAT_LETTERS = 4
+
+
+Kind = Literal["units", "departments", "people", "siblings"]
 
 
 class MembersOptions(Options):
@@ -58,20 +69,34 @@ class MembersOptions(Options):
     density: Literal["dense", "normal"] = "dense"
 
 
+class UnitsOptions(MembersOptions):
+    """``scope``: the units directly below, or all departments below (as long as there are no more than ``most``).
+
+    ``columns`` in their order (empty: those that suit the data), ``most`` rows (the rest share one), ``kpis`` of the heat.
+    """
+
+    scope: Literal["children", "departments"] = "children"
+
+
 @dataclass(frozen=True)
 class _Members:
     page: Page
     options: MembersOptions
     columns: tuple[ColumnName, ...]
     members: tuple[Member, ...]
-    kpis: tuple[str, ...]
+    heat: tuple[str, ...]
+    by_perspective: bool
     mean: Decimal | None
-    kind: Literal["units", "people", "siblings"]
+    kind: Kind
 
 
-@block("units_table", MembersOptions)
-def units_table(page: Page, options: MembersOptions) -> tuple[Block, ...]:
-    """The units directly below: score, change, grade, distance to 100 and a heat cell per KPI that units share."""
+@block("units_table", UnitsOptions)
+def units_table(page: Page, options: UnitsOptions) -> tuple[Block, ...]:
+    """Units below: score, change, grade, distance to 100, status counts, and a heat cell per shared KPI or per perspective."""
+    departments = tuple(unit for unit in page.view.departments if unit.scorecard is not None)
+    direct = sum(unit.scorecard is not None for unit in page.view.units)
+    if options.scope == "departments" and direct < len(departments) <= options.most:
+        return _table(page, options, departments, DEPARTMENT_COLUMNS, "departments")
     return _table(page, options, page.view.units, UNIT_COLUMNS, "units")
 
 
@@ -88,24 +113,25 @@ def siblings_table(page: Page, options: MembersOptions) -> tuple[Block, ...]:
 
 
 def _table(
-    page: Page, options: MembersOptions, members: tuple[Member, ...], usual: tuple[ColumnName, ...],
-    kind: Literal["units", "people", "siblings"],
+    page: Page, options: MembersOptions, members: tuple[Member, ...], usual: tuple[ColumnName, ...], kind: Kind,
 ) -> tuple[Block, ...]:
     if not members:
         return ()
     columns = options.columns or usual
-    kpis: tuple[str, ...] = ()
+    heat: tuple[str, ...] = ()
+    by_perspective = False
     if "heat" in columns:
-        kpis = _shared_kpis(page, members, options.kpis, {name: _width(name, kind) for name in columns if name != "heat"})
-        if not kpis and not options.columns:
+        others: dict[str, Decimal] = {name: _width(name, kind) for name in columns if name != "heat"}
+        heat, by_perspective = _heat_columns(page, members, options.kpis, others)
+        if not heat and not options.columns:
             columns = PEOPLE_COLUMNS_ALONE if kind == "people" else UNIT_COLUMNS_ALONE
-    table = _Members(page, options, columns, _in_order(members), kpis, _mean(members), kind)
+    table = _Members(page, options, columns, _in_order(members), heat, by_perspective, _mean(members), kind)
     shown_rows = table.members[: options.most]
     rows = [_row(table, member) for member in shown_rows]
     rest = table.members[options.most:]
     if rest:
         rows.append(_rest_row(table, rest))
-    detail = detail_of(page, options, "members.heat" if kpis else f"{kind}.detail")
+    detail = detail_of(page, options, f"members.heat{'_groups' if by_perspective else ''}" if heat else f"{kind}.detail")
     return (Table(
         id=page.id(kind), title=title_of(page, options, f"{kind}.title"), detail=detail,
         columns=fit(_plans(table), page.width), rows=tuple(rows), density=options.density, footnotes=_footnotes(table),
@@ -126,15 +152,26 @@ def _mean(members: tuple[Member, ...]) -> Decimal | None:
     return half_up(sum(finals, Decimal(0)) / len(finals)) if finals else None
 
 
-def _shared_kpis(
+def _heat_columns(
     page: Page, members: Sequence[Member], most: int, others: Mapping[str, Decimal]
-) -> tuple[str, ...]:
-    """KPIs that at least two members carry, the most common first, as many as the page has room for."""
-    counts = Counter(kpi for member in members for kpi in member.scores)
-    first_seen = {kpi: index for index, kpi in enumerate(dict.fromkeys(kpi for m in members for kpi in m.scores))}
-    shared = sorted((kpi for kpi, count in counts.items() if count > 1), key=lambda kpi: (-counts[kpi], first_seen[kpi]))
+) -> tuple[tuple[str, ...], bool]:
+    """What the heat cells are of: KPIs that members share, or perspectives (True) where KPIs leave more than half empty."""
     room = int((page.width - sum(others.values(), Decimal(0))) / HEAT_WIDTH)
-    return tuple(shared[: max(0, min(most, room))])
+    kpis = _shared(Counter(kpi for member in members for kpi in member.scores))[: max(0, min(most, room))]
+    filled = sum(kpi in member.scores for member in members for kpi in kpis)
+    if 2 * filled >= len(kpis) * len(members) > 0:
+        return kpis, False
+    groups = _shared(Counter(name for member in members for name in member.perspectives))
+    in_order = tuple(dict.fromkeys(line.kpi.perspective for line in page.view.lines if line.kpi.perspective in groups))
+    wanted = (*in_order, *(name for name in groups if name not in in_order))
+    if 1 < len(wanted) <= room + 1:
+        return wanted, True
+    return kpis, False
+
+
+def _shared(counts: Counter[str]) -> tuple[str, ...]:
+    """What at least two have, the most common first, then as first seen."""
+    return tuple(name for name, count in counts.most_common() if count > 1)
 
 
 # ------------------------------------------------------------------ columns
@@ -142,20 +179,22 @@ def _plans(table: _Members) -> list[Plan]:
     words, plans = table.page.words, []
     distances = around_zero((_distance(member) for member in table.members), Decimal(5))
     widths = {name: _width(name, table.kind) for name in _WIDTH}
-    if table.kind == "units" and "worst" in table.columns:
+    if table.kind in ("units", "departments") and "worst" in table.columns:
         widths |= _NARROWER
     every = {name: _plan(words, name, width) for name, width in widths.items()}
     scale = GraphicScale(lo=distances[0], hi=distances[1], axis="pl")
-    every["distance"] = column("distance", words("members.distance"), 28, "left", scale=scale)
+    every["distance"] = column("distance", words("members.distance"), float(widths["distance"]), "left", scale=scale)
     for name in table.columns:
         if name == "heat":
-            plans += [column(f"kpi:{kpi}", _kpi_head(table.page, kpi), float(HEAT_WIDTH)) for kpi in table.kpis]
+            plans += [column(_heat_key(table, key), _heat_head(table, key), float(HEAT_WIDTH)) for key in table.heat]
         else:
             plans.append(every[name])
     return plans
 
 
 def _width(name: str, kind: str) -> Decimal:
+    if kind == "departments":
+        return _DENSER.get(name, _WIDTH[name])
     return _PERSON if name == "name" and kind == "people" else _WIDTH[name]
 
 
@@ -169,6 +208,16 @@ def _plan(words: Words, name: str, width: Decimal) -> Plan:
 def _kpi_head(page: Page, kpi: str) -> str:
     definition = page.view.kpis.get(kpi)
     return kpi if definition is None else definition.name.of(page.locale)
+
+
+def _heat_key(table: _Members, key: str) -> str:
+    return f"{'group' if table.by_perspective else 'kpi'}:{key}"
+
+
+def _heat_head(table: _Members, key: str) -> str:
+    name = word("perspective", key, table.page.locale) if table.by_perspective else _kpi_head(table.page, key)
+    name, half = name.replace(" and ", " & "), -(-len(name) // 2)
+    return f"{name[:half]}\n{name[half:]}" if table.page.locale == "zh-CN" and len(name) > _HEAT_LETTERS else name
 
 
 def _distance(member: Member) -> Decimal | None:
@@ -187,7 +236,7 @@ def _row(table: _Members, member: Member) -> Row:
 
 def _names(table: _Members) -> list[str]:
     """Column names with the heat spread out into its KPIs."""
-    heat = [f"kpi:{kpi}" for kpi in table.kpis]
+    heat = [_heat_key(table, key) for key in table.heat]
     return [name for plan in table.columns for name in (heat if plan == "heat" else [plan])]
 
 
@@ -212,7 +261,7 @@ def _cells(table: _Members, member: Member) -> dict[str, Cell]:
         "worst": _worst(page, member), "worst_points": _worst_points(member),
         "payable": figures.paid(member.payable, page.view.currency, _ref(page, member, "payable")),
     }
-    return cells | {f"kpi:{kpi}": _heat(page, member, kpi) for kpi in table.kpis}
+    return cells | {_heat_key(table, key): _heat(table, member, key) for key in table.heat}
 
 
 def _ref(page: Page, member: Member, name: str) -> str:
@@ -251,18 +300,23 @@ def _worst_points(member: Member) -> Cell:
     return Cell(value=value, format=SCORE_DELTA, effect="unfavourable") if value is not None and value < 0 else Cell()
 
 
-def _heat(page: Page, member: Member, kpi: str) -> Cell:
-    """A KPI's score without decimals; ▽ below green, ▼ below amber; a word where not reported, nothing where not carried."""
-    if kpi not in member.scores:
+def _heat(table: _Members, member: Member, key: str) -> Cell:
+    """A score without decimals (with one where rounding would hide on which side of a limit it lies).
+
+    ▽ below green, ▼ below amber; a word where not reported, nothing where not carried.
+    """
+    page, values = table.page, member.perspectives if table.by_perspective else member.scores
+    if key not in values:
         return Cell(value="", format=TEXT)
-    value = member.scores[kpi]
-    ref = f"kpi_scores/{page.view.period.label}/{member.id}/{kpi}#score"
+    value = values[key]
+    ref = "" if table.by_perspective else f"kpi_scores/{page.view.period.label}/{member.id}/{key}#score"
     if value is None:
-        state = member.states.get(kpi, "not_reported")
+        state = member.states.get(key, "not_reported")
         return Cell(value=word("state_short", state, page.locale) or DASH, format=TEXT, style="muted", ref=ref)
     limits = page.view.rules.status
     level: Literal[0, 1, 2] = 2 if value < limits.amber else 1 if value < limits.green else 0
-    return Cell(value=value, format=_WHOLE, prefix=("", "▽", "▼")[level], shade=level, ref=ref,
+    near = half_up(value, 0) in (limits.amber, limits.green) and value not in (limits.amber, limits.green)
+    return Cell(value=value, format=_TENTH if near else _WHOLE, prefix=("", "▽", "▼")[level], shade=level, ref=ref,
                 style="bold" if level == 2 else "", effect="unfavourable" if level == 2 else "")
 
 
@@ -277,7 +331,7 @@ def _footnotes(table: _Members) -> tuple[str, ...]:
     words, notes = table.page.words, []
     if any(_mark(member) for member in table.members):
         notes.append(words("members.provisional"))
-    if table.kind == "units":
+    if table.kind in ("units", "departments"):
         notes.append(words("members.own_scores"))
     if "versus_mean" in table.columns and table.mean is not None:
         mean = shown(table.mean, Format("score", 2), table.page.locale)

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
+from math import ceil
 from typing import Literal
 
 from reportgen.formatting import money_text, period_name, unit_name
 from reportgen.model.format import SCORE
 from reportgen.model.report import Block, Item, Prose, Run
 from reportgen.reports.blocks.alerts import own_alerts
+from reportgen.reports.blocks.headlines import HEADLINES
 from reportgen.reports.figures import shown
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 
 
-class MessageOptions(Options):
-    """``about``: the score (default), the pay of a person, the rewards of a unit, alerts, or people and grades."""
+#: Millimetres of an em of a message, and the lines that it may take (notation 12).
+EM, LINES = 5.19, 2
+_CLAUSE = re.compile(r"(?<=\uff1b)|(?<=; )")
 
-    about: Literal["score", "pay", "rewards", "alerts", "people"] = "score"
+
+class MessageOptions(Options):
+    """``about``: what the page shows; the score by default.
+
+    ``variances``: the material ones. ``year``: to date against the year's target. ``previous``: against the period before.
+    ``people``, ``spread``, ``coaching``: grades, means of units, low scores. ``accrued``: the bonus accrual. ``register``:
+    comments and findings.
+    """
+
+    about: Literal[
+        "score", "pay", "rewards", "alerts", "people", "variances", "year", "previous", "accrued", "register", "spread",
+        "coaching",
+    ] = "score"
 
 
 @block("message", MessageOptions)
@@ -28,7 +44,24 @@ def message(page: Page, options: MessageOptions) -> tuple[Block, ...]:
     texts = page.view.texts
     said = {"score": texts.headline, "pay": texts.pay_headline}.get(options.about, "")
     text = said or _PLAIN[options.about](page)
-    return (Prose(role="message", items=(Item(runs=(Run(text=text),)),)),) if text else ()
+    return (Prose(role="message", items=(Item(runs=message_runs(text, float(page.width))),)),) if text else ()
+
+
+def message_runs(text: str, width: float) -> tuple[Run, ...]:
+    """A message in at most two lines of ``width`` millimetres: the last clauses give way, a clause does not break needlessly."""
+    clauses = [clause for clause in _CLAUSE.split(text) if clause]
+    while len(clauses) > 1 and _lines(clauses, width) > LINES:
+        clauses = clauses[:-1]
+        clauses[-1] = clauses[-1].rstrip("\uff1b; ") + ("\u3002" if "\uff1b" in text else ".")
+    if len(clauses) == 1 or _lines(clauses, width) == 1:
+        return (Run(text="".join(clauses)),)
+    return tuple(Run(text=clause, style="whole" if _lines([clause], width) == 1 else "") for clause in clauses)
+
+
+def _lines(clauses: list[str], width: float) -> int:
+    """Lines of bold text that clauses take; Han and full-width signs are an em wide, Latin letters little more than half."""
+    ems = sum(1.0 if char > "\u2e7f" else 0.56 for clause in clauses for char in clause)
+    return ceil(ems * EM / width)
 
 
 def _pay(page: Page) -> str:
@@ -57,16 +90,6 @@ def _alerts(page: Page) -> str:
     return words("message.alerts", count=len(found), kinds=words.list(listed))
 
 
-def _people(page: Page) -> str:
-    found = page.view.statistics
-    if found is None:
-        return ""
-    mean = next((group.mean for group in found.groups if group.kind == "company"), None)
-    if mean is None:
-        return page.words("message.people", rated=found.rated, heads=found.head_count)
-    return page.words("message.people_mean", rated=found.rated, heads=found.head_count, mean=shown(mean, SCORE, page.locale))
-
-
 def _score(page: Page) -> str:
     card = page.view.scorecard
     if card is None:
@@ -82,7 +105,7 @@ def _score(page: Page) -> str:
 
 
 _PLAIN: dict[str, Callable[[Page], str]] = {
-    "score": _score, "pay": _pay, "rewards": _rewards, "alerts": _alerts, "people": _people,
+    "score": _score, "pay": _pay, "rewards": _rewards, "alerts": _alerts, **HEADLINES,
 }
 
 
