@@ -179,7 +179,10 @@ class Working:
 
 @dataclass(frozen=True, slots=True)
 class TraceStep:
-    """One row of "how computed": re-evaluated and rounded, ``numbers`` give ``rounded``."""
+    """One row of "how computed": re-evaluated and rounded, ``numbers`` give ``rounded``.
+
+    ``policy`` (id/version) stands where the rule is of another policy than that of the trace.
+    """
 
     step: int
     rule_id: str
@@ -190,6 +193,7 @@ class TraceStep:
     rounded: Decimal
     sources: tuple[str, ...] = ()
     unit: str = "money"
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +293,6 @@ class Statement:
     missing: tuple[str, ...] = ()
     reason: str = ""
     workings: tuple[Working, ...] = ()
-    score: ScoreParts | None = None
     kpi_names: Mapping[str, Words] = field(default_factory=dict)
 
     @property

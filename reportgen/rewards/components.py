@@ -23,6 +23,7 @@ from reportgen.model.reward_policy import (
     Tier,
     TierStep,
 )
+from reportgen.policy.conditions import names, parse
 from reportgen.rewards.context import Context, shown
 from reportgen.rewards.figures import (
     MINUS,
@@ -75,7 +76,7 @@ class Part:
 def part_of(component: Any, context: Context, shares: Mapping[str, Share]) -> Part | None:
     """What a component gives; None where a measure that it needs is missing (the context then knows which)."""
     if isinstance(component, PoolShare):
-        return _pool_share(component, shares)
+        return _pool_share(component, shares, context)
     return _REGISTRY[type(component)](component, context)
 
 
@@ -277,7 +278,7 @@ def _manual(component: Manual, context: Context) -> Part | None:
     )
 
 
-def _pool_share(component: PoolShare, shares: Mapping[str, Share]) -> Part | None:
+def _pool_share(component: PoolShare, shares: Mapping[str, Share], context: Context) -> Part | None:
     share = shares.get(component.id)
     if share is None:
         return None
@@ -285,10 +286,19 @@ def _pool_share(component: PoolShare, shares: Mapping[str, Share]) -> Part | Non
         _step("POOL", figure, "pool_stage", "money", group=group, stage=str(place))
         for place, (group, figure) in enumerate(share.stages, start=1)
     )
+    if share.weight is not None:
+        before = (*before, _weight(component.weight or component.stages[-1].weight, share.weight, context))
     return Part(
         id=component.id, kind="pool_share", label=label_of("pool_share", component.label), amount=share.figure, scaled=False,
         note={"key": "pool_share"}, working=_step("POOL", share.figure, "pool_share", "money"), before=before,
     )
+
+
+def _weight(formula: str, figure: Figure, context: Context) -> Working:
+    """The person's weight by the policy's formula; a base names its row of ``paybase``."""
+    base = any(measure.scope == "person" and measure.field == "base" for measure in names(parse(formula)))
+    keys = (f"paybase:{context.inputs.subject_id}:{context.inputs.period.label}",) if base else ()
+    return Working("WEIGHT", "pool_weight", figure.numbers, figure.value, 4, "", {"measure": formula}, keys)
 
 
 def _sourced(working: Working, events: Any) -> Working:

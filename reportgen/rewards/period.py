@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from reportgen.model.dataset import Dataset, Locale
@@ -19,7 +18,6 @@ from reportgen.rewards.inputs import Population
 from reportgen.rewards.instalments import Instalment, Owed, due_from
 from reportgen.rewards.rows import payroll_rows, reward_rows, trace_rows
 from reportgen.rewards.run import pay_all
-from reportgen.rewards.score_trace import COLUMNS
 from reportgen.rewards.trace import trace
 
 Row = Mapping[str, Any]
@@ -27,27 +25,13 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class PeriodRewards(RewardRun):
-    """The rewards of a period of a dataset, with the scores that their traces begin with."""
+    """The rewards of a period of a dataset."""
 
-    scores: Scores | None = None
     locale: Locale = "zh-CN"
 
-    @cached_property
-    def _kpi_rows(self) -> Mapping[str, list[Row]]:
-        found: dict[str, list[Row]] = {}
-        if self.scores is not None:
-            frame = self.scores.kpi_scores
-            for row in frame.select(name for name in COLUMNS if name in frame.columns).iter_rows(named=True):
-                found.setdefault(row["subject_id"], []).append(row)
-        return found
-
-    def kpi_rows(self, subject: str) -> Sequence[Row]:
-        """The person's scored lines, as the first step of a trace needs them."""
-        return self._kpi_rows.get(subject, [])
-
-    def trace_of(self, statement: Statement) -> tuple[TraceStep, ...]:
-        """Every step of a statement, from the KPI scores on."""
-        return trace(statement, self.kpi_rows(statement.subject_id))
+    def trace_of(self, statement: Statement, score: Sequence[TraceStep] = ()) -> tuple[TraceStep, ...]:
+        """Every step of a statement; ``score`` are the steps to the person's final and grade."""
+        return trace(statement, score)
 
     def rows(self) -> list[dict[str, Any]]:
         """Rows of ``rewards``."""
@@ -55,7 +39,7 @@ class PeriodRewards(RewardRun):
 
     def trace_rows(self, locale: Locale | None = None) -> list[dict[str, Any]]:
         """Rows of ``reward_trace`` in a language, by default the dataset's."""
-        return trace_rows(self, locale or self.locale, self.kpi_rows)
+        return trace_rows(self, locale or self.locale)
 
     def payroll(self, run_id: str) -> list[dict[str, Any]]:
         """What may be paid now, one row per person and currency."""
@@ -76,13 +60,13 @@ def pay_period(
     known, locale = set(dataset["kpis"]["kpi_id"]), dataset.settings.locale
     outside = (*not_in_force(policy, period), *unknown_kpis(policy, known))
     if not policy.rewards:
-        return PeriodRewards(period.label, findings=outside, scores=scores, locale=locale)
+        return PeriodRewards(period.label, findings=outside, locale=locale)
     population = Population(dataset, scores, policy.rules, period, as_of)
     due = _due(dataset, policy, period, as_of, earlier) if earlier is not None else ()
     owed = Owed(due, population.absent({item.subject_id for item in due}))
     people = list(population.inputs())
     run = pay_all(people, policy.rewards, version=policy.rules.version, units=population.facts.of_unit, owed=owed)
-    return PeriodRewards(period.label, run.statements, run.pools, (*outside, *run.findings), scores, locale)
+    return PeriodRewards(period.label, run.statements, run.pools, (*outside, *run.findings), locale)
 
 
 def _due(

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportgen.model.dataset import Locale
 from reportgen.model.results import REWARD_TRACE, REWARDS
-from reportgen.model.reward import RewardRun, Statement
+from reportgen.model.reward import RewardRun, Statement, TraceStep
 from reportgen.model.rounding import half_up
 from reportgen.rewards.trace import trace
 
@@ -40,20 +40,20 @@ def _reward_rows(statement: Statement) -> list[Row]:
 
 
 def trace_rows(
-    run: RewardRun, locale: Locale = "zh-CN", kpi_rows: Callable[[str], Sequence[Mapping[str, Any]]] | None = None
+    run: RewardRun, locale: Locale = "zh-CN", score: Callable[[str], Sequence[TraceStep]] | None = None
 ) -> list[Row]:
     """Rows of ``reward_trace``: every step of every statement, numbered per person; the rule names policy and version.
 
-    ``kpi_rows`` gives a person's rows of ``kpi_scores``.
+    ``score`` gives the steps to a person's final and grade, under the policy that they name.
     """
     rows: list[Row] = []
     numbers: dict[str, int] = {}
     for statement in run.statements:
-        policy = f"{statement.policy_id}/{statement.policy_version}"
-        for item in trace(statement, kpi_rows(statement.subject_id) if kpi_rows else ()):
+        own = f"{statement.policy_id}/{statement.policy_version}"
+        for item in trace(statement, score(statement.subject_id) if score else ()):
             numbers[statement.subject_id] = numbers.get(statement.subject_id, 0) + 1
             values = (
-                statement.period, statement.subject_id, numbers[statement.subject_id], f"{item.rule_id}@{policy}",
+                statement.period, statement.subject_id, numbers[statement.subject_id], f"{item.rule_id}@{item.policy or own}",
                 item.text[locale], item.formula[locale], item.numbers, half_up(item.unrounded, 12).normalize(), item.rounded,
                 ";".join(item.sources),
             )

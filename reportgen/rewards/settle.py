@@ -158,7 +158,7 @@ def _statement(award: Award, version: str, status: Status, deducted: Deducted, *
         deductions=deducted.results, carried_forward=deducted.carried_forward,
         curve=next((part.curve for part in parts if part.curve), None),
         tiers=next((part.tiers for part in parts if part.tiers), ()), actions=tuple(dict.fromkeys(chosen)),
-        missing=award.missing, reason=award.reason, workings=tuple(award.workings), score=inputs.score,
+        missing=award.missing, reason=award.reason, workings=tuple(award.workings),
         kpi_names=inputs.kpi_names,
         **settled,  # type: ignore[arg-type]
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
 from reportgen.model.finding import Finding
-from reportgen.model.reward_policy import PoolShare, RewardPolicy
+from reportgen.model.reward_policy import PoolShare, RewardPolicy, ShareLimits
 from reportgen.policy.conditions import Lookup, Measure, Value, outcome, parse
 from reportgen.rewards.context import Context
 from reportgen.rewards.figures import MINUS, OVER, TIMES, Figure, money, plain
+from reportgen.rewards.formulas import figured
 from reportgen.rewards.limits import Bounds, bounds
 from reportgen.rewards.money import product, round_money, total
 from reportgen.rewards.pools import Allocation, allocate
@@ -22,10 +24,39 @@ Units = Callable[[str], Lookup]
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A person's share of a pool, and the shares of the groups that it passed before: group and figure, first stage first."""
+    """A person's share of a pool, and the shares of the groups that it passed before: group and figure, first stage first.
+
+    ``weight`` is the person's own weight as it was computed.
+    """
 
     figure: Figure
     stages: tuple[tuple[str, Figure], ...] = ()
+    weight: Figure | None = None
+
+
+class Member(Protocol):
+    """Somebody who shares a pool: the units that the person belongs to."""
+
+    @property
+    def subject_id(self) -> str: ...
+    @property
+    def unit_id(self) -> str: ...
+    @property
+    def path(self) -> Sequence[str]: ...
+    @property
+    def groups(self) -> Mapping[str, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A member of a pool whose weight and prorated base are known already; nobody asks how the share came about."""
+
+    subject_id: str
+    unit_id: str
+    path: Sequence[str]
+    groups: Mapping[str, str]
+    weight: Decimal
+    prorated: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +78,7 @@ class _Task:
 
     group: str
     pool: Decimal
-    people: Sequence[PayInputs]
+    people: Sequence[PayInputs | Weighed]
     stages: Sequence[tuple[str, str]]
 
 
@@ -58,7 +89,7 @@ class _Sharing:
     units: Units
     places: int
 
-    def run(self, people: Sequence[PayInputs]) -> list[SharedPool]:
+    def run(self, people: Sequence[PayInputs | Weighed]) -> list[SharedPool]:
         """Every pool of the component: one per group of ``per``, or one for all with stages."""
         component = self.component
         if component.pool is not None and component.weight is not None:
@@ -68,7 +99,7 @@ class _Sharing:
             stages = [(stage.per, stage.weight) for stage in component.stages]
         return [self._pool(group, members, text, stages) for group, members in _grouped(people, per).items()]
 
-    def _pool(self, group: str, people: Sequence[PayInputs], text: str, stages: Sequence[tuple[str, str]]) -> SharedPool:
+    def _pool(self, group: str, people: Sequence[PayInputs | Weighed], text: str, stages: Sequence[tuple[str, str]]) -> SharedPool:
         found = outcome(parse(text), self._group(group, people))
         if not isinstance(found.value, Decimal) or found.value < 0:
             missing = ", ".join(str(measure) for measure in found.missing) or text
@@ -100,7 +131,7 @@ class _Sharing:
         whole = total(weights.values())
         figures = {group: _figure(share, (task.pool, weights[group], whole), self.places) for group, share in given}
         shares = {
-            subject: Share(share.figure, ((item.group_id, figures[item.group_id]), *share.stages))
+            subject: Share(share.figure, ((item.group_id, figures[item.group_id]), *share.stages), share.weight)
             for item in shared for subject, share in item.shares.items()
         }
         nothing = Figure(Decimal(0), "0")
@@ -118,18 +149,23 @@ class _Sharing:
     def _to_people(self, task: _Task, weight: str) -> SharedPool:
         group = self._group(task.group, task.people)
         weights: dict[str, Decimal] = {}
+        workings: dict[str, Figure | None] = {}
         left_out: dict[str, tuple[str, ...]] = {}
         limits: dict[str, Bounds] = {}
+        limited = self.component.caps != ShareLimits()
         for one in task.people:
-            context = Context(one, self.policy, group=group)
-            value = context.number(weight)
-            if value is None or value < 0:
-                left_out[one.subject_id] = (*context.missing, *context.reasons)
-                continue
-            weights[one.subject_id] = value
-            base = context.base()
-            prorated = product((base.value, context.share.factor)) if base else None
-            limits[one.subject_id] = bounds(self.component.caps, prorated, self.places)
+            if isinstance(one, Weighed):
+                weights[one.subject_id], prorated = one.weight, one.prorated
+            else:
+                context = Context(one, self.policy, group=group)
+                value = context.number(weight)
+                if value is None or value < 0:
+                    left_out[one.subject_id] = (*context.missing, *context.reasons)
+                    continue
+                weights[one.subject_id], workings[one.subject_id] = value, figured(parse(weight), context)
+                prorated = _prorated(context)
+            if limited:
+                limits[one.subject_id] = bounds(self.component.caps, prorated, self.places)
         allocation = allocate(
             task.pool, weights, unit=self._unit,
             caps={key: limit.most for key, limit in limits.items() if limit.most is not None},
@@ -137,8 +173,8 @@ class _Sharing:
         )
         whole = total(weights.values())
         shares = {
-            key: Share(_figure(share, (task.pool, weights[key], whole), self.places))
-            for key, share in allocation.shares.items()
+            key: Share(_figure(share, (task.pool, weights[key], whole), self.places), weight=workings[key])
+            if key in workings else Share(Figure(share, "")) for key, share in allocation.shares.items()
         }
         faults = self._faults(task, allocation)
         if allocation.fault == "floors_over_pool":
@@ -149,16 +185,17 @@ class _Sharing:
     def _unit(self) -> Decimal:
         return Decimal(1).scaleb(-self.places)
 
-    def _group(self, group: str, people: Sequence[PayInputs]) -> Lookup:
+    def _group(self, group: str, people: Sequence[PayInputs | Weighed]) -> Lookup:
         """The measures of a group: its unit's and company's, the payroll (prorated bases) and head-count of its people."""
         unit, heads = self.units(group), Decimal(len(people))
         sums: list[Decimal] = []
 
         def payroll() -> Decimal:
             if not sums:
-                contexts = [Context(one, self.policy) for one in people]
-                bases = ((context.base(), context.share.factor) for context in contexts)
-                sums.append(total(product((base.value, share)) for base, share in bases if base is not None))
+                bases = (
+                    one.prorated if isinstance(one, Weighed) else _prorated(Context(one, self.policy)) for one in people
+                )
+                sums.append(total(base for base in bases if base is not None))
             return sums[0]
 
         def look_up(measure: Measure) -> Value | None:
@@ -178,7 +215,7 @@ class _Sharing:
         return (_finding("W-POLICY-INCOMPLETE", self.policy, task.group, missing=missing),)
 
 
-def share_pools(policy: RewardPolicy, people: Sequence[PayInputs], units: Units, places: int) -> list[SharedPool]:
+def share_pools(policy: RewardPolicy, people: Sequence[PayInputs | Weighed], units: Units, places: int) -> list[SharedPool]:
     """Every pool of the policy's components, shared among ``people`` (those of the population)."""
     return [
         pool for component in policy.components if isinstance(component, PoolShare)
@@ -186,9 +223,17 @@ def share_pools(policy: RewardPolicy, people: Sequence[PayInputs], units: Units,
     ]
 
 
-def _grouped(people: Sequence[PayInputs], per: str) -> dict[str, list[PayInputs]]:
+def _prorated(context: Context) -> Decimal | None:
+    base = context.base()
+    return product((base.value, context.share.factor)) if base else None
+
+
+_One = TypeVar("_One", bound=Member)
+
+
+def _grouped(people: Sequence[_One], per: str) -> dict[str, list[_One]]:
     """People by the unit of a type that they belong to; without one, by their own unit. Groups in order of id."""
-    found: dict[str, list[PayInputs]] = {}
+    found: dict[str, list[_One]] = {}
     for one in people:
         found.setdefault(one.groups.get(per) or (one.path[-1] if per == "company" and one.path else one.unit_id), []).append(one)
     return dict(sorted(found.items()))

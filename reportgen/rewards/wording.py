@@ -7,7 +7,7 @@ from typing import Final
 
 from reportgen.model.reward import LineKind, Words
 from reportgen.policy.conditions import ConditionError, Measure, parse
-from reportgen.policy.syntax import Read
+from reportgen.policy.syntax import Arithmetic, Expression, Number, Read
 
 Pair = tuple[str, str]
 
@@ -82,23 +82,6 @@ NOTES: Final[dict[str, Pair]] = {
 
 #: Steps of a trace: what the step is, and its formula in symbols.
 STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
-    "score": (("指标得分", "KPI scores"), ("Σ（权重×得分）÷已报权重", "Σ(weight × score) ÷ reported weight")),
-    "score_segment": (
-        ("指标得分（{segment}）", "KPI scores, {segment}"),
-        ("Σ（权重×得分）÷已报权重", "Σ(weight × score) ÷ reported weight"),
-    ),
-    "segments": (
-        ("各段加权得分", "Score over segments"),
-        ("Σ（天数×份额×得分）÷Σ（天数×份额）", "Σ(days × share × score) ÷ Σ(days × share)"),
-    ),
-    "score_given": (("指标得分", "KPI scores"), ("评分结果", "as scored")),
-    "points": (("总分", "Total"), ("指标得分 + 加分 − 扣分", "KPI scores + bonus points − penalty points")),
-    "points_capped": (("总分封顶", "Total, capped"), ("总分上限", "cap of the total")),
-    "link": (
-        ("组织联动", "Link with the organisation"),
-        ("组织得分×权重 + 个人得分×（1 − 权重）", "organisation × weight + own × (1 − weight)"),
-    ),
-    "final": (("最终得分", "Final score"), ("评分结果", "as scored")),
     "base": (("奖金基数", "Base"), ("{field}", "{field}")),
     "base_foreign": (("奖金基数（{given}）", "Base in {given}"), ("{field}", "{field}")),
     "exchange": (
@@ -140,6 +123,7 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
     "soe": (("绩效年薪倍数（{grade}级）", "Performance pay multiple, grade {grade}"),
             ("段起点倍数 + 段宽×（得分 − 起点）÷（终点 − 起点）", "multiple at start + width × (score − start) ÷ (end − start)")),
     "manual": (("人工核定", "Decided by hand"), ("Σ金额（{what}）", "Σ amounts ({what})")),
+    "pool_weight": (("分配权重", "Weight in the pool"), ("{measure}", "{measure}")),
     "pool_stage": (
         ("奖金池分配（第{stage}级）", "Pool, stage {stage}"),
         ("{group}：奖金池×权重÷权重合计，按分取整", "{group}: pool × weight ÷ sum of weights, to the cent"),
@@ -230,12 +214,41 @@ _SCOPES: dict[str, Pair] = {"person": ("", ""), "unit": ("本单位", "unit's ")
 
 
 def measure_words(text: str, names: Names = _NO_NAMES) -> Pair:
-    """A measure in words, such as 公司净利润完成率; a longer formula as it is written."""
+    """A measure or a formula in words, such as 公司净利润完成率 or 基数×等级系数; what is no arithmetic as it is written."""
     try:
         tree = parse(text)
     except ConditionError:
         return text, text
-    return _measure(tree.measure, names) if isinstance(tree, Read) else (text, text)
+    return _said_of(tree, names) or (text, text)
+
+
+_SIGNS: dict[str, Pair] = {"*": ("×", " × "), "/": ("÷", " ÷ "), "+": (" + ", " + "), "-": (" − ", " − ")}
+
+
+def _said_of(tree: Expression, names: Names) -> Pair | None:
+    """A formula in words; None for what is no arithmetic of measures and numbers."""
+    match tree:
+        case Read(measure):
+            return _measure(measure, names)
+        case Number(value):
+            return f"{value:f}", f"{value:f}"
+        case Arithmetic(operator, left, right):
+            pair = _term(left, operator, names), _term(right, operator, names, right=True)
+            if pair[0] is None or pair[1] is None:
+                return None
+            sign = _SIGNS[operator]
+            return f"{pair[0][0]}{sign[0]}{pair[1][0]}", f"{pair[0][1]}{sign[1]}{pair[1][1]}"
+    return None
+
+
+def _term(tree: Expression, operator: str, names: Names, *, right: bool = False) -> Pair | None:
+    """An operand, in brackets where the operator binds more tightly."""
+    said = _said_of(tree, names)
+    inner = tree.operator if isinstance(tree, Arithmetic) else ""
+    weaker = inner in ("+", "-") and (operator in ("*", "/") or (right and operator == "-"))
+    if said is None or not (weaker or (right and operator == "/" and inner)):
+        return said
+    return f"\uff08{said[0]}\uff09", f"({said[1]})"
 
 
 def _measure(measure: Measure, names: Names) -> Pair:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from reportgen.delivery.files import write_whole
 from reportgen.model.results import COMMENTARY, FINDINGS, KPI_SCORES, REWARD_TRACE, REWARDS, SCORECARDS
-from reportgen.run.index import decimal, rows_by
+from reportgen.run.index import decimal
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,18 +31,21 @@ def tables(results: Results, commentator: Commentator | None = None) -> dict[str
     from reportgen.rewards.rows import reward_rows, trace_rows
     from reportgen.run.commentary import Commentator
     from reportgen.run.findings import finding_rows
+    from reportgen.run.views.sources import sources_of
+    from reportgen.run.views.traces import score_trace
 
     scores, rewards = results.scores, results.rewards
     locale = results.inputs.dataset.settings.locale
     commentator = commentator or Commentator(results)
     sentences = from_rows(commentator.rows(), COMMENTARY)
     findings = tuple(dict.fromkeys((*results.findings, *commentator.findings())))
-    lines = rows_by(scores.kpi_scores, "subject_id", rewards.by_subject)
+    sources = sources_of(results)
+    traced = trace_rows(rewards, locale, lambda subject: score_trace(sources, subject))
     return {
         "kpi_scores": printed(scores.kpi_scores, KPI_SCORES),
         "scorecards": printed(scores.scorecards, SCORECARDS),
         "rewards": from_rows(reward_rows(rewards), REWARDS),
-        "reward_trace": from_rows(trace_rows(rewards, locale, lambda subject: lines.get(subject, ())), REWARD_TRACE),
+        "reward_trace": from_rows(traced, REWARD_TRACE),
         "commentary": sentences,
         "findings": from_rows(finding_rows(findings, locale), FINDINGS),
     }

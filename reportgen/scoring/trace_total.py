@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -26,8 +26,7 @@ ONE = Decimal(1)
 class Parts:
     """What a subject's final is made of: its card, all its lines, the points that count, the rules, and names.
 
-    ``link_unit`` names the organisation of the link, ``adjustment`` is the calibration's row, ``point_rows`` are the rows of
-    the events that gave points.
+    ``link_unit`` names the organisation of the link, ``adjustment`` is the calibration's row.
     """
 
     card: Row
@@ -36,7 +35,6 @@ class Parts:
     points: Sequence[Row] = ()
     link_unit: Pair = ("", "")
     adjustment: Row | None = None
-    point_rows: Mapping[str, int] = field(default_factory=dict)
 
 
 def trace_total(parts: Parts) -> tuple[TraceStep, ...]:
@@ -74,7 +72,8 @@ def _kpi_total(parts: Parts) -> Iterator[Draft]:
             figure = _mean(counted, whole=True)
     elif means:
         for name, mean in means.items():
-            yield Draft("AGG-1", "segment", mean, half_up(mean.value), "score", {"segment": name or "\u2014"})
+            segment = {"segment": name.strip("/") or "\u2014"}
+            yield Draft("AGG-1", "segment", mean, half_up(mean.value), "score", segment, _lines(segments[name]))
         shares = [number(weights.share[name]) * number(means[name].value, 2) for name in means]
         figure = total(shares) / total(number(weights.share[name]) for name in means)
         key = "segments"
@@ -82,7 +81,13 @@ def _kpi_total(parts: Parts) -> Iterator[Draft]:
         return
     if half_up(figure.value) != shown:
         key, figure = "total_given", number(shown, 2)
-    yield Draft("AGG-1" if key != "segments" else "AGG-2", key, figure, shown, "score")
+    sources = _lines(counted) if len(means) == 1 else ()
+    yield Draft("AGG-1" if key != "segments" else "AGG-2", key, figure, shown, "score", sources=sources)
+
+
+def _lines(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The scored lines that a total is made of."""
+    return tuple(f"kpi_scores:{row['subject_id']}:{row['kpi_id']}" for row in rows)
 
 
 def _coverage(parts: Parts) -> Iterator[Draft]:
@@ -119,9 +124,7 @@ def _points(parts: Parts) -> Iterator[Draft]:
         if kind == "bonus" and figure.value > rules.bonus_points_cap:
             figure, key = least(figure, number(rules.bonus_points_cap)), "bonus_capped"
         listed = "; ".join(" ".join(text for text in (row["rule"], row["reason"]) if text) for row in rows)
-        sources = tuple(
-            f"events!{parts.point_rows[row['event_id']]}" for row in rows if row["event_id"] in parts.point_rows
-        )
+        sources = tuple(f"events:{row['event_id']}" for row in rows if row["event_id"])
         shown = {"rules": listed, "limit": number(rules.bonus_points_cap).text}
         yield Draft("AGG-3", key, figure, half_up(figure.value), "score", shown, sources)
     raw = number(printed(card["total"]), 2)

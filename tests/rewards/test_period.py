@@ -83,8 +83,8 @@ def test_rows_of_the_results(dataset: Dataset) -> None:
     assert result["currency"] == "CNY"
     trace = [row for row in run.trace_rows() if row["subject_id"] == "P1"]
     assert [row["step"] for row in trace] == list(range(1, len(trace) + 1))
-    assert trace[0]["numbers"] == "(60×110.00 + 40×100.00)÷100" and trace[0]["rule_id"] == "AGG-1@bonus/4"
-    assert run.trace_rows("zh-CN")[0]["text"] == "指标得分"
+    assert (trace[0]["numbers"], trace[0]["rule_id"]) == ("48,000.00", "BASE@bonus/4")
+    assert run.trace_rows("zh-CN")[0]["text"] == "奖金基数"
     payroll = {row["person_id"]: row for row in run.payroll("R-1")}
     assert (payroll["P1"]["payable"], payroll["P1"]["deductions"]) == (Decimal("92320.00"), Decimal("-1600.00"))
     assert list(payroll) == ["P1", "P5"] and payroll["P5"]["run_id"] == "R-1"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.model.reward import Event, Payment, ScoreParts, Statement, TraceStep
+from reportgen.model.reward import Event, Payment, Statement, TraceStep
 from reportgen.model.rounding import half_up
 from reportgen.rewards.run import pay_all
 from reportgen.rewards.trace import trace
@@ -20,16 +20,19 @@ from tests.rewards.people import paid, person, reward
 from tests.scoring.evaluate import evaluate
 
 CURVE = "{id: main, type: curve, measure: person.final, points: [[80, 50], [100, 100], [120, 200]]}"
-ROWS = [
-    {"kpi_id": "revenue", "weight": 35.0, "score": 107.2}, {"kpi_id": "cash", "weight": 25.0, "score": 85.6},
-    {"kpi_id": "new", "weight": 20.0, "score": 120.0}, {"kpi_id": "quote", "weight": 10.0, "score": 109.0},
-    {"kpi_id": "csat", "weight": 10.0, "score": None},
-]
+#: Two steps as scoring hands them in.
+SCORE = tuple(
+    TraceStep(place, rule, {"zh-CN": "x", "en": "x"}, {"zh-CN": "x", "en": "x"}, numbers, Decimal(value), Decimal(value),
+              ("kpi_scores:E1:revenue",), "score", "acme/2")
+    for place, (rule, numbers, value) in enumerate((
+        ("AGG-1", "(35×107.20 + 25×85.60 + 20×120.00 + 10×109.00)÷90", "104.24"), ("AGG-4", "104.24 + 1.50 − 0.50", "105.24"),
+    ), start=1)
+)
 
 
-def check(statement: Statement, rows: list[dict[str, Any]] | None = None) -> tuple[TraceStep, ...]:
+def check(statement: Statement, score: tuple[TraceStep, ...] = ()) -> tuple[TraceStep, ...]:
     """Every step of the statement recomputes; the steps are returned."""
-    found = trace(statement, rows or [])
+    found = trace(statement, score)
     for item in found:
         exact = evaluate(item.numbers)
         places = max(0, -int(item.rounded.as_tuple().exponent))
@@ -53,9 +56,8 @@ def test_the_statement_of_the_design() -> None:
         final=Decimal("105.24"), total=Decimal("104.24"), paybase={"target_bonus": Decimal(48000)},
         measures={"company.kpi('net_profit').attainment": Decimal("96.40")},
         payments=(Payment("sales-bonus-2025", Decimal(20000), "advance", date(2025, 7, 31)),),
-        score=ScoreParts(Decimal("104.24"), Decimal("1.50"), Decimal("0.50"), final=Decimal("105.24")),
     )
-    steps = check(paid(one, text), ROWS)
+    steps = check(paid(one, text), SCORE)
     assert [(item.rule_id, item.numbers, str(item.rounded)) for item in steps] == [
         ("AGG-1", "(35×107.20 + 25×85.60 + 20×120.00 + 10×109.00)÷90", "104.24"),
         ("AGG-4", "104.24 + 1.50 − 0.50", "105.24"),
@@ -162,34 +164,17 @@ def test_both_stages_of_a_pool_recompute() -> None:
     assert sum(item.payable or 0 for item in run.statements) == 3000000
 
 
-def test_the_score_of_linked_and_transferred_people() -> None:
-    text = f"rewards: [{{id: p, components: [{CURVE}]}}]"
-    parts = ScoreParts(
-        Decimal("92.00"), Decimal(0), Decimal(0), Decimal("92.00"), Decimal("105.00"), Decimal(40), Decimal("97.20"),
-    )
-    linked = check(paid(person(final=Decimal("97.20"), score=parts), text), [{"kpi_id": "a", "weight": 100.0, "score": 92.0}])
-    assert linked[1].numbers == "105.00×40% + 92.00×(1 − 40%)"
-    posts = [
-        {"kpi_id": "a", "weight": 100.0, "counted_weight": 25.0, "score": 88.0},
-        {"kpi_id": "b", "weight": 100.0, "counted_weight": 75.0, "score": 104.0},
-    ]
-    moved = ScoreParts(Decimal("100.00"), final=Decimal("100.00"))
-    assert check(paid(person(final=Decimal(100), score=moved), text), posts)[0].numbers == "(25×88.00 + 75×104.00)÷100"
-    quarters = [
-        {"kpi_id": "a", "weight": 60.0, "score": 88.0, "segment": "2025-Q1/", "share": 90.0},
-        {"kpi_id": "b", "weight": 40.0, "score": 88.0, "segment": "2025-Q1/", "share": 90.0},
-        {"kpi_id": "a", "weight": 100.0, "score": 104.0, "segment": "2025-Q2/A2", "share": 275.0},
-        {"kpi_id": "c", "weight": 100.0, "score": None, "segment": "2025-Q3/", "share": 5.0},
-    ]
-    by_days = ScoreParts(Decimal("100.05"), final=Decimal("100.05"))
-    steps = check(paid(person(final=Decimal("100.05"), score=by_days), text), quarters)
-    assert [(item.rule_id, item.numbers) for item in steps[:3]] == [
-        ("AGG-1", "(60×88.00 + 40×88.00)÷100"), ("AGG-1", "100×104.00÷100"), ("AGG-10", "(90×88.00 + 275×104.00)÷365"),
-    ]
-    assert steps[0].text["en"] == "KPI scores, 2025-Q1"
-    given_score = ScoreParts(Decimal("99.00"), final=Decimal("90.00"))
-    steps = check(paid(person(final=Decimal(90), score=given_score), text), posts)
-    assert [item.rule_id for item in steps[:2]] == ["AGG-1", "AGG-5"] and steps[0].numbers == "99.00"
+@pytest.mark.parametrize(("component", "told"), [
+    (CURVE, True), (COMPONENTS["grade"], True), (COMPONENTS["soe"], True), (COMPONENTS["multiplier"], True),
+    ("{id: s, type: pool_share, pool: 100, weight: \"base * coefficient\"}", True),
+    ("{id: s, type: pool_share, pool: 100, weight: \"base * unit.factor\"}", False),
+    (COMPONENTS["rate"], False), (COMPONENTS["event"], False),
+])
+def test_the_score_is_told_where_the_amount_rests_on_it(component: str, told: bool) -> None:
+    measures = {"kpi('s').actual": Decimal(5), "unit.factor": Decimal(1)}
+    statement = paid(person(events=EVENTS, measures=measures), f"rewards: [{{id: p, components: [{component}]}}]")
+    steps = check(statement, SCORE)
+    assert [step.rule_id for step in steps[:2]] == ["AGG-1", "AGG-4"] if told else not any(step.policy for step in steps)
 
 
 @settings(deadline=None)

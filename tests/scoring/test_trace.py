@@ -361,13 +361,13 @@ def test_the_total_of_the_design() -> None:
     data = design()
     scores = scored_period(data, "2025", as_of=day("2025-12-31"))
     points = scores.points.to_dicts()
-    steps = trace_total(Parts(card_of(scores), rows_of(scores), Rules(), points, point_rows={"e1": 2, "e2": 3}))
+    steps = trace_total(Parts(card_of(scores), rows_of(scores), Rules(), points))
     check(steps)
     assert shown(list(steps)) == [
         ("AGG-1", "(35×107.20 + 25×85.60 + 20×120.00 + 10×109.00)÷90", "104.24"), ("COV", "35 + 25 + 20 + 10", "90.00"),
         ("AGG-3", "1.50", "1.50"), ("AGG-3", "0.50", "0.50"), ("AGG-4", "104.24 + 1.50 − 0.50", "105.24"), ("GRADE", "1.2", "1.2"),
     ]
-    assert steps[2].sources == ("events!2",) and steps[2].formula["en"] == "B-04"
+    assert steps[2].sources == ("events:e1",) and steps[2].formula["en"] == "B-04"
     assert steps[5].formula == {"zh-CN": "得分105.24，不低于100且低于110；等级系数", "en": "105.24: from 100, below 110; coefficient"}
     every = trace_lines(rows_of(scores))
     check(every)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ from reportgen.run.views.organisation import Organisation
 from reportgen.scoring import Scorer
 from reportgen.scoring.trace import Weights, line_drafts
 from reportgen.scoring.trace_steps import Draft, numbered
-from reportgen.scoring.trace_total import Parts, total_drafts
+from reportgen.scoring.trace_total import Parts, total_drafts, trace_total
 
 if TYPE_CHECKING:
     from reportgen.rewards.period import PeriodRewards
@@ -103,7 +103,7 @@ class Explainer:
             run=run_info(inputs), policy=f"{rules.id}/{rules.version}",
             company=dataset.settings.company or organisation.label(organisation.root), currency=dataset.settings.currency,
             kpis=self._kpis(rows, kpi), total=self._total(cards[0], rows) if cards else (),
-            rewards=self._rewards(subject) if person else (), findings=self._findings(subject, kpi),
+            rewards=self._rewards(subject, cards, rows) if person else (), findings=self._findings(subject, kpi),
             excluded=tuple(dict.fromkeys((*dataset.excluded.get(subject, ()), *self.scores.stopped.get(subject, ())))),
             places=self.places,
         )
@@ -159,22 +159,26 @@ class Explainer:
 
     def _parts(self, card: Row, rows: Sequence[Row]) -> Parts:
         subject, inputs, organisation = card["subject_id"], self.inputs, self.organisation
-        dataset = inputs.dataset
         unit = card.get("link_unit_id") or ""
         name = organisation.name(unit) if unit else Name("")
-        events = dataset["events"].filter(dataset["events"]["subject_id"] == subject).select("event_id", "row_nr")
-        changes = [row for row in _of(dataset["adjustments"], subject) if row["period"] == inputs.period.label]
+        changes = [row for row in _of(inputs.dataset["adjustments"], subject) if row["period"] == inputs.period.label]
         return Parts(
             card, rows, inputs.policy.rules, _of(self.scores.points, subject), (name.of("zh-CN"), name.of("en")),
-            max(changes, key=lambda row: str(row["date"] or ""), default=None), dict(events.iter_rows()),
+            max(changes, key=lambda row: str(row["date"] or ""), default=None),
         )
 
     # ------------------------------------------------------------------ pay
-    def _rewards(self, subject: str) -> tuple[RewardExplanation, ...]:
+    def _rewards(self, subject: str, cards: Sequence[Row], rows: Sequence[Row]) -> tuple[RewardExplanation, ...]:
+        """The statements; the steps to the score stand above, under the policy that they belong to."""
+        rules = self.inputs.policy.rules
         if not self.inputs.policy.rewards:
             return ()
+        policy = f"{rules.id}/{rules.version}"
+        score = [step for step in trace_total(self._parts(cards[0], rows)) if step.rule_id != "COV"] if cards else []
+        score = [replace(step, policy=policy) for step in score]
         return tuple(
-            RewardExplanation(statement, self.paid.trace_of(statement)) for statement in self.paid.statements_of(subject)
+            RewardExplanation(statement, self.paid.trace_of(statement, score))
+            for statement in self.paid.statements_of(subject)
         )
 
 

@@ -217,8 +217,8 @@ class Views:
         """How each amount came about, on a person's page."""
         if not rights.personal:
             return {}
-        rows = self.sources.rows.get(rights.subject, ())
-        return {item.policy_id: trace(item, rows) for item in statements}
+        score = score_trace(self.sources, rights.subject)
+        return {item.policy_id: trace(item, score) for item in statements}
 
     def _target_changes(self, rights: Rights) -> tuple[TargetChange, ...]:
         changes = self.sources.target_changes.get(rights.subject, ())

@@ -30,9 +30,9 @@ def line_traces(sources: Sources, subject: str, locale: Locale) -> tuple[LineTra
 
 
 def score_trace(sources: Sources, subject: str) -> tuple[TraceStep, ...]:
-    """The steps from KPI scores to the grade, where no reward policy pays (else the trace of the amount begins with them).
+    """The steps from KPI scores to the grade; the trace of an amount that rests on them begins with them.
 
-    Empty without a scorecard. Who calibrated a grade is not named here.
+    Empty without a scorecard. Who calibrated a grade is not named here; a full coverage is not said.
     """
     card = sources.cards.get(subject)
     if card is None:
@@ -43,7 +43,11 @@ def score_trace(sources: Sources, subject: str) -> tuple[TraceStep, ...]:
     table = inputs.dataset["adjustments"]
     changes = table.filter((table["subject_id"] == subject) & (table["period"] == inputs.period.label)).to_dicts()
     last = max(changes, key=lambda row: str(row["date"] or ""), default=None)
-    return trace_total(Parts(
+    steps = trace_total(Parts(
         card, sources.rows.get(subject, ()), inputs.policy.rules, sources.points.get(subject, ()),
         (name.of("zh-CN"), name.of("en")), None if last is None else {**last, "decided_by": None},
     ))
+    rules, told = inputs.policy.rules, [step for step in steps if step.rule_id != "COV" or step.rounded != 100]
+    return tuple(
+        replace(step, step=place, policy=f"{rules.id}/{rules.version}") for place, step in enumerate(told, start=1)
+    )
