@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.model.reward import Statement
+from reportgen.model.rounding import half_up
 from reportgen.model.view import Level, Member, Scorecard
-from reportgen.run.index import places
+from reportgen.run.index import decimal, places
 from reportgen.run.views.rights import Rights
 from reportgen.run.views.sources import Sources
 
@@ -55,7 +56,24 @@ class Members:
             job_family=(organisation.people[subject]["job_family"] or "") if person else "",
             rank=card.rank if card is not None else None,
             head_count=None if person else len(organisation.people_below(subject)),
+            perspectives={} if person else self._perspectives(rows),
         )
+
+    def _perspectives(self, rows: Sequence[Row]) -> dict[str, Decimal | None]:
+        """Perspective -> its weighted scores over the weight that counted, as the subtotals of a scorecard print it."""
+        groups: dict[str, list[Row]] = {}
+        for row in rows:
+            definition = self.sources.definitions.get(row["kpi_id"], {})
+            groups.setdefault(definition.get("perspective") or "", []).append(row)
+        return {name: _group_score(members) for name, members in groups.items() if name}
+
+
+def _group_score(rows: Sequence[Row]) -> Decimal | None:
+    """Weighted scores over counted weight; None where no line of the group has a score."""
+    scored = [row for row in rows if row["score"] is not None and row["weighted_score"] is not None]
+    weight = sum((decimal(row["counted_weight"]) or Decimal(0) for row in scored), Decimal(0))
+    weighted = sum((places(row["weighted_score"]) or Decimal(0) for row in scored), Decimal(0))
+    return half_up(weighted * 100 / weight) if weight else None
 
 
 def _worst(rows: Sequence[Row]) -> Row | None:

@@ -176,6 +176,14 @@ class Organisation:
             queue.extend(self.children.get(item, ()))
         return tuple(found)
 
+    def departments(self, unit: str) -> tuple[str, ...]:
+        """The lowest divisions and departments below ``unit``, in the order of the organisation; teams stand below these."""
+        found: list[str] = []
+        for child in self.children.get(unit, ()):
+            lower = self.departments(child)
+            found += lower or ((child,) if self.level(child) in ("division", "department") else ())
+        return tuple(found)
+
     def people_below(self, unit: str) -> tuple[str, ...]:
         """Everyone at home in ``unit`` or below."""
         return tuple(person for item in (unit, *self.below(unit)) for person in self.members.get(item, ()))
