@@ -32,7 +32,7 @@ class Table:
 #: ``name:kind`` or ``name:word:list``; a star marks what every row's table must have.
 _SPEC: Mapping[str, str] = {
     "org": """unit_id:id* name:text* type:word:unit_type* parent_id:ref manager_id:ref valid_from:date valid_to:date
-        name_en:text""",
+        name_en:text org_weight:number""",
     "people": """person_id:id* name:text* unit_id:ref post:text job_family:text level:text email:text hire_date:date
         leave_date:date manager_id:ref locale:word:locale""",
     "assignments": """person_id:id* unit_id:id* from:date* to:date assignment_id:ref post:text job_family:text
@@ -42,7 +42,7 @@ _SPEC: Mapping[str, str] = {
         process_or_result:word:process_or_result hard_or_soft:word:hard_or_soft data_source:text owner_id:ref
         review_frequency:word:frequency method:word:method params:json cap:percent floor:percent numerator_kpi:ref
         denominator_kpi:ref multiplier:number relevance:word:strength controllability:word:strength version:text
-        valid_from:date valid_to:date""",
+        valid_from:date valid_to:date shared:word:yes_no""",
     "scorecards": """subject_id:id* kpi_id:id* weight:percent* period:period assignment_id:ref
         missing_policy:word:missing_policy method:word:method params:json cap:percent floor:percent
         perspective_weight:percent""",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from reportgen.measures.org import assignments_of, subjects_in
 from reportgen.measures.rollup import roll_up
 from reportgen.measures.scorecards import lines_in
 from reportgen.measures.service import service_in
+from reportgen.measures.shared import counted_once, has_shared, homes_of
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
 
@@ -31,10 +33,11 @@ def actuals(dataset: Dataset, period: Period, scenario: str = "AC") -> pl.DataFr
     own = own_values(dataset, period, scenario, kpis)
     done = _own_columns(own.clear()).select(ACTUALS)
     below = _Below(dataset, period)
+    homes = below.homes(own)
     for batch in _batches(kpis):
         rows = _with_parts(own.filter(pl.col("kpi_id").is_in(batch["kpi_id"].implode())), done, batch)
-        done = pl.concat([done, rows.select(ACTUALS), *below.rolled(rows, batch)])
-    return done
+        done = pl.concat([done, rows.select(ACTUALS), *below.rolled(rows, batch, homes)])
+    return pl.concat([done, below.lent(done, homes)]) if homes else done
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,28 @@ class _Below:
         lines = lines_in(self.dataset, self.period).select("subject_id", "kpi_id").unique(maintain_order=True)
         return lines.join(gone, on="subject_id", how="anti")
 
-    def rolled(self, rows: pl.DataFrame, kpis: pl.DataFrame) -> list[pl.DataFrame]:
+    def homes(self, own: pl.DataFrame) -> dict[str, list[str]]:
+        """Where each shared KPI counts: among the subjects that have rows of it."""
+        return homes_of(self.dataset, self.period, own, self.subjects) if has_shared(self.dataset) else {}
+
+    def lent(self, done: pl.DataFrame, homes: Mapping[str, list[str]]) -> pl.DataFrame:
+        """The home's row of a shared KPI for each subject that is scored on it and has none."""
+        sources = pl.DataFrame(
+            [(kpi, path[0]) for kpi, path in homes.items()], schema={"kpi_id": pl.String, "subject_id": pl.String}, orient="row"
+        )
+        rows = done.join(sources, on=["kpi_id", "subject_id"], how="semi").filter(pl.col("assignment_id") == "")
+        bare = self.expected.join(done, on=["subject_id", "kpi_id"], how="anti")
+        lent = bare.join(rows.drop("subject_id"), on="kpi_id", maintain_order="left")
+        return lent.with_columns(pl.lit(False).alias("given")).select(ACTUALS)
+
+    def rolled(self, rows: pl.DataFrame, kpis: pl.DataFrame, homes: Mapping[str, list[str]]) -> list[pl.DataFrame]:
         """Rolled-up rows of the KPIs that have a rule for it."""
         rolling = kpis.filter(pl.col("agg_org") != "none")
         if rolling.is_empty():
             return []
         ids = pl.col("kpi_id").is_in(rolling["kpi_id"].implode())
-        found = roll_up(self._placed(rows.filter(ids)), rolling, self.subjects, self.expected.filter(ids))
+        counted, awaited = (counted_once(frame.filter(ids), homes) for frame in (rows, self.expected))
+        found = roll_up(self._placed(counted), rolling, self.subjects, awaited)
         return [found.with_columns(
             pl.lit("").alias("assignment_id"), pl.lit(None, dtype=pl.Int64).alias("row_nr"), pl.lit(False).alias("given")
         ).select(ACTUALS)]

@@ -13,7 +13,10 @@ _SLACK = 1e-9
 
 
 def rounded(value: pl.Expr) -> pl.Expr:
-    """Two decimals, ties away from zero; zero has no sign. Right for short decimals up to 10,000, and wherever ``near_tie`` is false."""
+    """Two decimals, ties away from zero; zero has no sign.
+
+    Right for short decimals up to 10,000, and wherever ``near_tie`` is false.
+    """
     return cents(value.sign() * ((value.abs() * 100).round(9) + 0.5).floor())
 
 

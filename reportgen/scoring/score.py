@@ -9,6 +9,7 @@ from itertools import chain
 import polars as pl
 
 from reportgen.measures.joins import attached
+from reportgen.measures.shared import has_shared
 from reportgen.model.dataset import Dataset
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period, parse_period, previous, year_earlier
@@ -16,7 +17,7 @@ from reportgen.model.policy import Rules
 from reportgen.model.results import KPI_SCORES, SCORECARDS, Scores
 from reportgen.scoring.assess import Assessment, assess
 from reportgen.scoring.comparisons import with_other_finals, with_other_periods, with_ranks
-from reportgen.scoring.findings import child_sums, definition_changes, line_findings, short_service
+from reportgen.scoring.findings import ahead_of_actuals, child_sums, definition_changes, line_findings, short_service
 from reportgen.scoring.footing import with_footing
 from reportgen.scoring.segments import merged_segments
 from reportgen.scoring.streaks import LINE, red_streaks
@@ -87,11 +88,26 @@ def _findings(
     steps = [parse_period(label, dataset.settings.fiscal) for label in lines["line_period"].unique().sort()]
     known = {(finding.code, finding.subject_id, finding.kpi_id) for finding in dataset.findings}
     found = chain(
-        line_findings(lines), child_sums(lines, children_targets(lines, subjects)), short_service(now.cards, period),
+        line_findings(lines), child_sums(lines, children_targets(_unshared(lines, dataset), subjects)),
+        short_service(now.cards, period),
         definition_changes(change for change in changes if change[0] in used),
-        merged_segments(dataset, steps),
+        merged_segments(dataset, steps), ahead_of_actuals(lines, period, _reported(dataset)),
     )
     return [finding for finding in found if (finding.code, finding.subject_id, finding.kpi_id) not in known]
+
+
+def _reported(dataset: Dataset) -> list[Period]:
+    """The periods that have a reported actual."""
+    rows = dataset["actuals"].lazy().filter((pl.col("scenario") == "AC") & (pl.col("state") == "reported"))
+    labels = rows.select("period").unique().collect()["period"].drop_nulls().sort()
+    return [parse_period(label, dataset.settings.fiscal) for label in labels]
+
+
+def _unshared(lines: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
+    if not has_shared(dataset):
+        return lines
+    shared = dataset["kpis"].filter(pl.col("shared") == "yes")["kpi_id"]
+    return lines.filter(~pl.col("kpi_id").is_in(shared.implode()))
 
 
 def _kpi_scores(lines: pl.DataFrame, period: Period) -> pl.DataFrame:

@@ -37,7 +37,10 @@ def _listed(names: list[str]) -> str:
 
 
 def children_targets(lines: pl.DataFrame, subjects: pl.DataFrame) -> pl.DataFrame:
-    """subject_id, kpi_id, line_period, children_target: for additive KPIs the targets below, up to the next unit that has one."""
+    """subject_id, kpi_id, line_period, children_target: for additive KPIs the targets below, up to the next unit that has one.
+
+    ``lines`` are those of KPIs that nobody shares: shared targets do not add up.
+    """
     held = lines.select(*_KEY, "assignment_id", "agg_org", "target", "parent_id")
     held = held.filter((pl.col("agg_org") == "sum") & pl.col("target").is_not_null())
     held = held.unique([*_KEY, "assignment_id"], maintain_order=True)

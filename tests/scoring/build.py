@@ -16,7 +16,7 @@ _WORDS = {
     "assignments": "person_id unit_id assignment_id post job_family line_manager_id matrix_manager_id",
     "kpis": "kpi_id name unit direction name_en definition formula kind agg_time agg_org perspective process_or_result "
     "hard_or_soft data_source owner_id review_frequency method params numerator_kpi denominator_kpi relevance "
-    "controllability version",
+    "controllability version shared",
     "scorecards": "subject_id kpi_id period assignment_id missing_policy method params",
     "targets": "kpi_id subject_id period comparator target_basis phasing window assignment_id version reason approved_by",
     "actuals": "kpi_id subject_id period scenario status assignment_id source_ref state",
@@ -26,6 +26,7 @@ _WORDS = {
     "lineage": "old_unit new_unit",
 }
 _NUMBERS = {
+    "org": "org_weight",
     "assignments": "fte scorecard_share",
     "kpis": "cap floor multiplier",
     "scorecards": "weight cap floor",

@@ -21,6 +21,7 @@ from reportgen.run.results import Results
 from reportgen.run.sources import Places
 from reportgen.run.views.kpis import definitions
 from reportgen.run.views.organisation import Organisation
+from reportgen.run.views.recorded import Recorded, recorded
 from reportgen.run.views.restated import Restatement, restatements
 from reportgen.run.views.targets import target_changes
 
@@ -121,6 +122,11 @@ class Sources:
                          and then[kpi]["row_nr"] != row["row_nr"])
 
     @cached_property
+    def recorded(self) -> Recorded:
+        """Reasons that people recorded, in both languages."""
+        return recorded(self.results.inputs.dataset)
+
+    @cached_property
     def history(self) -> dict[str, tuple[tuple[Period, Decimal | None], ...]]:
         """Subject -> finals of earlier periods, oldest first."""
         found: dict[str, list[tuple[Period, Decimal | None]]] = {}
@@ -215,8 +221,15 @@ class Sources:
         """Unit's line -> what its parts add, for KPIs that add up over units."""
         from reportgen.analysis.parts import contributions
 
-        values = self.results.scores.kpi_scores.select("subject_id", "kpi_id", "actual", "target")
+        values = self._counted_once(self.results.scores.kpi_scores.select("subject_id", "kpi_id", "actual", "target"))
         return contributions(values, self.organisation.parents, self.kpis)
+
+    def _counted_once(self, values: pl.DataFrame) -> pl.DataFrame:
+        """Values without those that repeat the actual of a shared KPI."""
+        from reportgen.measures.shared import counted_once, homes_of
+
+        inputs = self.results.inputs
+        return counted_once(values, homes_of(inputs.dataset, inputs.period, values))
 
     @cached_property
     def rate_mixes(self) -> dict[Key, RateMix]:
@@ -226,7 +239,8 @@ class Sources:
         columns = ["subject_id", "kpi_id", "numerator", "denominator"]
         past = self.results.past
         before = past.lines(past.year_ago).select(columns)
-        return rate_mixes(self.results.scores.kpi_scores.select(columns), before, self.organisation.parents, self.kpis)
+        now = self._counted_once(self.results.scores.kpi_scores.select(columns))
+        return rate_mixes(now, self._counted_once(before), self.organisation.parents, self.kpis)
 
     @cached_property
     def price_volumes(self) -> dict[Key, PriceVolumeMix]:
