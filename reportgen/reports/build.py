@@ -7,11 +7,12 @@ from math import ceil
 
 from reportgen.formatting import period_name, word
 from reportgen.model.dataset import Locale
-from reportgen.model.report import Block, ColumnBlocks, Columns, Meta, Report, Section
+from reportgen.model.report import Block, ColumnBlocks, Columns, Meta, Report, Section, Table
 from reportgen.model.view import View
 from reportgen.reports.attachments import own_data
 from reportgen.reports.blocks.notes import NotesOptions
 from reportgen.reports.blocks.variances import VarianceOptions
+from reportgen.reports.carrying import carried
 from reportgen.reports.fitting import Draft, fitted
 from reportgen.reports.length import PAGE, likely_pages, section_height
 from reportgen.reports.noting import Notes, number_notes, rank_variances
@@ -80,7 +81,8 @@ def _section(pack: Pack, view: View, notes: Notes, part: tuple[SectionSpec, Word
 
 
 def _build(page: Page, spec: BlockSpec) -> tuple[Block, ...]:
-    return block_entries()[spec.name].build(page, spec.options)
+    blocks = block_entries()[spec.name].build(page, spec.options)
+    return tuple(carried(block, page) if isinstance(block, Table) else block for block in blocks)
 
 
 def _columns(page: Page, layout: SideBySide) -> tuple[Block, ...]:
