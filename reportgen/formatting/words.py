@@ -26,6 +26,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "state": {
         "reported": ("已上报", "reported"),
+        "scored": ("已评分", "scored"),
         "not_reported": ("未上报", "not reported"),
         "not_applicable": ("不适用", "n.a."),
         "suspended": ("暂停", "suspended"),

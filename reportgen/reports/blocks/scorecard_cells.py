@@ -62,14 +62,15 @@ def line_cells(sheet: Sheet, line: Line, run: Decimal, *, first: bool) -> dict[s
 
 
 def _missing(sheet: Sheet, line: Line, scale: ColumnScale) -> Cell:
-    """A word where a value should be; it takes the place of the variance too."""
+    """A word where a value should be; it takes the place of the variance too. A given score needs no value."""
     page, second = sheet.page, None
+    state = "scored" if line.method == "prescored" and line.score is not None else line.state
     if line.py_actual is not None:
         value = shown(line.py_actual, figures.figure(scale, line.kpi.unit), page.locale)
         second = figures.words(page.words("scorecard.py", value=value), "muted")
     beside = "delta" in sheet.options.columns
     return Cell(
-        value=word("state", line.state, page.locale), format=TEXT, style="muted", second=second,
+        value=word("state", state, page.locale), format=TEXT, style="muted", second=second,
         span=2 if beside else 1, ref=page.kpi_ref(line, "actual"),
     )
 
