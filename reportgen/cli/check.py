@@ -35,5 +35,5 @@ def check(
         click.echo(json.dumps({"findings": list(finding_rows(report.findings, language))}, ensure_ascii=False, indent=1))
     else:
         show(report.findings, language, err=False)
-        click.echo(f"{count_line(report.findings)}.", err=True)
+        click.echo(count_line(report.findings, language), err=True)
     sys.exit(report.exit_code)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 #: Rows named one by one for the same code, table, column and case; one more finding counts the rest.
-MOST_ROWS = 20
+MOST_ROWS = 500
 _SEVERITIES = {"error": 0, "warning": 1, "info": 2}
 
 

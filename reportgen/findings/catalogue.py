@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -39,6 +39,8 @@ class Catalogue:
     more: Wording
     stops: Mapping[str, str]
     place: Mapping[str, str]
+    listing: Mapping[str, str]
+    counts: Mapping[str, Sequence[str]]
 
 
 def _entry(raw: Mapping[str, Any]) -> Entry:
@@ -53,4 +55,4 @@ def catalogue(locale: Locale) -> Catalogue:
     raw: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
     entries = {code: _entry(entry) for code, entry in raw["codes"].items()}
     more = Wording(**raw["more"])
-    return Catalogue(entries, raw["did_you_mean"], more, raw["stops"], raw["place"])
+    return Catalogue(entries, raw["did_you_mean"], more, raw["stops"], raw["place"], raw["listing"], raw["counts"])

@@ -77,10 +77,21 @@ def _wording(finding: Finding, words: Catalogue) -> Wording:
 
 def _place(finding: Finding, words: Catalogue) -> str:
     parts = [finding.file or finding.table]
-    parts += [words.place["sheet"].format(sheet=finding.sheet)] if finding.sheet else []
-    parts += [words.place["row"].format(row=finding.row)] if finding.row is not None else []
-    parts += [words.place["column"].format(column=_cut(finding.column))] if finding.column else []
+    parts += [words.place["sheet"].format(sheet=finding.sheet)] if finding.sheet and finding.sheet != finding.table else []
+    parts += [row_text(finding, words)] if finding.row is not None else []
+    key = "key" if _in_yaml(finding) else "column"
+    parts += [words.place[key].format(key=_cut(finding.column), column=_cut(finding.column))] if finding.column else []
     return words.place["separator"].join(part for part in parts if part)
+
+
+def _in_yaml(finding: Finding) -> bool:
+    """True for a file of keys and lines: settings, policies, template packs."""
+    return finding.file.endswith((".yaml", ".yml"))
+
+
+def row_text(finding: Finding, words: Catalogue) -> str:
+    """``row 12`` of a table, ``line 12`` of a YAML file."""
+    return words.place["line" if _in_yaml(finding) else "row"].format(row=finding.row)
 
 
 def describe(finding: Finding, locale: Locale) -> Description:

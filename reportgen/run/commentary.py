@@ -86,7 +86,7 @@ class Commentator:
 
     def findings(self) -> tuple[Finding, ...]:
         """Everything that the editors of texts have to look at, as far as it was said."""
-        return tuple(self._findings.values())
+        return tuple(map(self.results.inputs.dataset.placed, self._findings.values()))
 
 
 def all_facts(views: Views, view: View) -> tuple[Fact, ...]:

@@ -13,9 +13,12 @@ _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 def sorted_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Errors first, then warnings, then hints; within each by code and place."""
-    return sorted(
-        findings, key=lambda f: (_ORDER[f.severity], f.code, f.table, f.row or 0, f.column, f.subject_id, f.kpi_id)
-    )
+    def key(finding: Finding) -> tuple[object, ...]:
+        last = finding.params.get("case") == "more"  # what counts the rest stands behind what was named
+        place = (finding.row or 0, finding.column, finding.subject_id, finding.kpi_id)
+        return _ORDER[finding.severity], finding.code, finding.table, last, *place
+
+    return sorted(findings, key=key)
 
 
 def finding_rows(findings: Iterable[Finding], locale: Locale) -> Iterator[dict[str, Any]]:

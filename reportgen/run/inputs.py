@@ -39,12 +39,17 @@ def read_dataset(path: Path, period: str | None = None) -> Dataset:
     """The dataset at ``path``. Raises WrongCallError where nothing is there, RefusedInputError on fatal findings."""
     from reportgen.dataset import load
 
-    if not path.exists():
-        raise WrongCallError(f"No dataset at {path}", "Give a folder, a flat CSV file, a workbook or a dataset.yaml.")
+    existing(path)
     dataset = load(path, period=period)
     if dataset.fatal:
         raise RefusedInputError(f"{path}: the dataset was refused", dataset.findings, dataset.settings.locale)
     return dataset
+
+
+def existing(path: Path) -> None:
+    """Raises WrongCallError where nothing is at ``path``."""
+    if not path.exists():
+        raise WrongCallError(f"No dataset at {path}", "Give a folder, a flat CSV file, a workbook or a dataset.yaml.")
 
 
 def read_policy(dataset: Dataset, path: Path | None = None) -> Policy:

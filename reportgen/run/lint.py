@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -31,8 +31,26 @@ class _Grain:
     label: str
 
 
-def lint(dataset: Dataset, scores: Scores, period: Period) -> Iterator[Finding]:
-    """Hints about the scored lines of ``period`` (docs/method/variance.md, "Lint by history")."""
+def lint(dataset: Dataset, scores: Scores, period: Period) -> tuple[Finding, ...]:
+    """Hints about the scored lines of ``period``, with their rows (docs/method/variance.md, "Lint by history")."""
+    return tuple(_with_rows(dataset, tuple(_hints(dataset, scores, period))))
+
+
+def _with_rows(dataset: Dataset, findings: tuple[Finding, ...]) -> Iterator[Finding]:
+    """Findings about a value or target of one subject and period name its row, where it has one of its own."""
+    subjects = sorted({finding.subject_id for finding in findings if finding.subject_id})
+    rows: dict[tuple[str, ...], int] = {}
+    for table in ("targets", "actuals"):
+        own = dataset[table].filter(pl.col("subject_id").is_in(subjects))
+        own = own.filter(pl.col("scenario").fill_null("AC") == "AC") if table == "actuals" else own
+        keys = own.select("subject_id", "kpi_id", "period", "row_nr").iter_rows()
+        rows |= {(table, *key): row for *key, row in keys}
+    for finding in findings:
+        place = (finding.table, finding.subject_id, finding.kpi_id, finding.params.get("period", ""))
+        yield replace(finding, row=finding.row or rows.get(place))
+
+
+def _hints(dataset: Dataset, scores: Scores, period: Period) -> Iterator[Finding]:
     scored = scores.kpi_scores.filter(pl.col("weight") > 0)
     lines = scored.select("subject_id", "kpi_id").unique()
     count = {kind: (_steps(period, kind) or 1) + _BEFORE for kind in ("week", *_MONTHS)}

@@ -75,6 +75,21 @@ def _summed(code: str, lines: pl.DataFrame, given: Sequence[str], make: Callable
         yield make(row)
 
 
+def ahead_of_actuals(lines: pl.DataFrame, period: Period, reported: Sequence[Period]) -> Iterator[Finding]:
+    """A period that begins after all actuals have ended: there are targets alone, and no score can be given.
+
+    ``reported``: the periods of the actuals.
+    """
+    lines = lines.filter("scored")
+    if lines.is_empty() or lines.select(pl.any_horizontal(pl.col("actual", "given_score").is_not_null()).any()).item():
+        return
+    latest = max(reported, key=lambda span: (span.end, span.days), default=None)
+    if latest is None or latest.end < period.start:
+        params = {"period": period.label, "count": str(lines.height)}
+        yield Finding("W-FUTURE-PERIOD", "actuals", column="period", params=params | (
+            {"latest": latest.label} if latest else {"case": "none"}))
+
+
 def _lacking(code: str) -> pl.Expr:
     silent = (pl.col("state") == "not_reported") & pl.col("given_score").is_null() & pl.col("actual").is_null()
     late = pl.col("due") & silent

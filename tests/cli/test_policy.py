@@ -108,7 +108,7 @@ def test_check_a_policy_file(dataset: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text("id: x\nrewardz: []\n", encoding="utf-8")
     said = call("policy", "check", wrong)
-    assert said.code == 3 and "wrong.yaml, row 2" in said.out and "rewards" in said.out
+    assert said.code == 3 and "wrong.yaml, line 2" in said.out and "rewards" in said.out
     said = call("policy", "check", wrong, "--json")
     assert said.code == 3 and json.loads(said.out)["findings"][0]["code"] == "E-POLICY"
     assert call("policy", "check", tmp_path / "none.yaml").code == 2
