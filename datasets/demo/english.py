@@ -1,8 +1,10 @@
-"""The English side of the KPI dictionary: definition, formula and source of every KPI (kept as extra columns)."""
+"""The English side of the KPI dictionary and of recorded reasons (kept as extra columns)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from datasets.demo.table import Row
 
 #: KPI id -> definition, formula, both as a reader of the English pages needs them.
 ENGLISH: Mapping[str, tuple[str, str]] = {
@@ -71,3 +73,53 @@ SOURCES: Mapping[str, str] = {
     "PLM 系统": "PLM", "创新提案系统": "Proposal system", "学习平台": "Learning platform",
     "人事系统": "HR system",
 }
+
+#: Chinese reason of a target, an event or a calibration -> the same in English.
+REASONS: Mapping[str, str] = {
+    "华南区在建项目暂停，经总经理办公会批准下调下半年销售目标":
+        "Projects of the South are suspended; the general manager's meeting lowered the sales targets of the second half",
+    "电控软件岗位市场供给紧张，招聘周期目标放宽": "Candidates for control-software posts are scarce; the target is relaxed",
+    "两个招标项目延期至四季度开标，期后调整": "Two tenders were put off to the fourth quarter; adjusted after the period",
+    "华南恢复项目需提前备货，经总经理办公会批准上调库存周转天数区间":
+        "Resumed projects of the South need stock ahead; the general manager's meeting raised the band",
+    "耐腐蚀隔膜材料改进项目落地": "Improved corrosion-resistant diaphragm material in use",
+    "设备点检漏项造成停机四小时": "A check was missed and the machine stood still for four hours",
+    "季度绩效之星": "Performance star of the quarter",
+    "推荐阀门结构工程师入职并转正": "Referred a valve design engineer who passed probation",
+    "变频控制板降本方案落地": "Cost reduction of the inverter board in place",
+    "报价交期与合同不符被客户书面投诉": "Written complaint: quoted delivery date differed from the contract",
+    "未按约回复暂停项目的客户": "Did not answer the clients of the suspended projects as agreed",
+    "未按作业指导书扭矩复检，返工三十台": "Torque not checked as instructed; thirty units reworked",
+    "来料免检供应商评价方案落地": "Rating of suppliers for inspection-free deliveries in place",
+    "智能定位器平台完成认证并批量供货": "Smart positioner platform certified and in series",
+    "装配夹具改进，单台工时下降百分之六": "Better assembly fixture, six percent less time per unit",
+    "到货资料缺失被客户投诉": "Customer complaint: delivery papers missing",
+    "出库未复核，错发两批物料": "Issue not double-checked; two lots sent wrongly",
+    "通话记录与客户描述不一致": "Call record differs from what the customer said",
+    "推荐嵌入式软件工程师入职并转正": "Referred an embedded-software engineer who passed probation",
+    "应收对账自动化上线": "Automated reconciliation of receivables in use",
+    "收回两笔逾期一年以上的货款": "Collected two receivables overdue by more than a year",
+    "高压计量泵获省级首台套认定": "High-pressure metering pump certified by the province as first of its kind",
+    "阀芯寿命试验方法纳入行业标准讨论稿": "Life test of valve plugs taken into a draft industry standard",
+    "备件交期两次延误": "Spare parts delivered late twice",
+    "违章拆除冲压安全联锁，造成一起轻伤停工事故":
+        "Removed the safety interlock of a press against the rules: an accident with a minor injury that stopped work",
+    "未携带备件造成二次上门": "Spare parts not brought along, second visit needed",
+    "推荐电控软件工程师入职并转正": "Referred a control-software engineer who passed probation",
+    "供应商准入资料审核不全": "Papers of a new supplier not fully checked",
+    "违规操作损坏数控刀塔，个人承担部分维修费用":
+        "Turret of a machine tool damaged by misuse; part of the repair borne by the person",
+    "补发三季度展会专项奖励": "Trade-fair award of the third quarter, paid later",
+    "挽回暂停的石化改造项目并重新签约": "Won the suspended petrochemical project back and had it signed again",
+    "入职首季，产量按试用期标准折算后达到称职线":
+        "First quarter of service; output meets the grade by the standard for probation",
+    "部门审核整改项逾期关闭，负有主要责任": "Mainly responsible for audit findings closed late",
+    "独立开拓川南市场，首年实现稳定复购": "Opened up the south of Sichuan alone, with steady repeat orders in the first year",
+    "同时负责考勤系统切换，计划外任务未计入工作计划":
+        "Also replaced the attendance system, unplanned work that the plan does not hold",
+}
+
+
+def with_english_reasons(rows: Iterable[Row]) -> list[Row]:
+    """Rows with the column ``reason_en`` beside ``reason``."""
+    return [{**row, "reason_en": REASONS[row["reason"]] if row["reason"] else ""} for row in rows]

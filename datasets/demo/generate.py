@@ -14,6 +14,7 @@ if __name__ == "__main__":
 
 from datasets.demo.book import Book
 from datasets.demo.catalogue import kpi_rows
+from datasets.demo.english import with_english_reasons
 from datasets.demo.individuals import build_individuals, skills, tendencies
 from datasets.demo.notes import note_rows
 from datasets.demo.organisation import assignment_rows, build_people, heads, org_rows, people_rows
@@ -44,10 +45,11 @@ def build_tables() -> dict[str, list[Row]]:
     tell(book, seats)
     return {
         "org": org_rows(head), "people": people_rows(people, head), "assignments": assignment_rows(people, head),
-        "kpis": kpi_rows(head), "scorecards": list(book.lines), "targets": [*book.targets.values(), *book.revised],
+        "kpis": kpi_rows(head), "scorecards": list(book.lines),
+        "targets": with_english_reasons([*book.targets.values(), *book.revised]),
         "actuals": [*book.actuals.values(), *book.others], "scores": book.scores,
-        "events": event_rows(seats), "paybase": paybase_rows(people), "payments": payment_rows(seats),
-        "adjustments": adjustment_rows(seats), "notes": note_rows(seats), "absences": absence_rows(seats),
+        "events": with_english_reasons(event_rows(seats)), "paybase": paybase_rows(people), "payments": payment_rows(seats),
+        "adjustments": with_english_reasons(adjustment_rows(seats)), "notes": note_rows(seats), "absences": absence_rows(seats),
     }
 
 

@@ -272,3 +272,13 @@ def test_loaded_forecasts_of_the_months_behind_the_quarter(tmp_path: Path) -> No
     assert [(point.period.label, point.actual, point.target) for point in found.ahead] == [
         ("2025-07", D(210000), None), ("2025-08", D(190000), None)]
     assert found.series[-1].period.label == "2025-06"
+
+
+def test_recorded_reasons_are_told_in_the_language_of_the_page(tmp_path: Path) -> None:
+    header, *rows = more("targets", "").splitlines()
+    versions = [f"{header},version,valid_from,reason,reason_en", *(f"{row},1,2025-04-01,," for row in rows),
+                "sales,D1,2025-Q2,580000,2,2025-05-01,\u9879\u76ee\u6682\u505c,Projects suspended"]
+    results = company(tmp_path, targets="\n".join(versions) + "\n")
+    (chinese,), (english,) = (Views(results, locale).view("D1").target_changes for locale in ("zh-CN", "en"))
+    assert (chinese.old, chinese.new, chinese.reason) == (D(600000), D(580000), "\u9879\u76ee\u6682\u505c")
+    assert english.reason == "Projects suspended"

@@ -121,7 +121,7 @@ class Alerts:
         for event in _ids(card.get("knock_outs")):
             reasons = [row["reason"] for row in self.sources.events.get(subject, ())
                        if (row["rule"] or row["type"]) == event and row["reason"]]
-            reason = reasons[0] if reasons else say("no_reason", self.locale)
+            reason = self.sources.recorded.of(reasons[0], self.locale) if reasons else say("no_reason", self.locale)
             text = say(f"knock_out{suffix}", self.locale, rule=event, reason=reason, before=before, after=after)
             yield self._alert("knock_out", subject, detail=event, text=text)
 

@@ -179,7 +179,8 @@ class Views:
         row = self.sources.cards.get(subject)
         if row is None:
             return None
-        points, history = self.sources.points.get(subject, ()), self.sources.history.get(subject, ())
+        history = self.sources.history.get(subject, ())
+        points = [{**item, "reason": self._recorded(item["reason"])} for item in self.sources.points.get(subject, ())]
         found = scorecard(row, self.results.inputs.policy.rules, self.locale, points, history)
         return replace(found, link_unit=self.organisation.label(found.link_unit)) if found.link_unit else found
 
@@ -201,7 +202,7 @@ class Views:
         """The recorded reason of each event that knocked the subject out."""
         events = self.sources.events.get(subject, ())
         return {
-            row["rule"] or row["type"]: row["reason"] for row in reversed(events)
+            row["rule"] or row["type"]: self._recorded(row["reason"]) for row in reversed(events)
             if row["reason"] and (row["rule"] or row["type"]) in knock_outs
         }
 
@@ -222,7 +223,14 @@ class Views:
 
     def _target_changes(self, rights: Rights) -> tuple[TargetChange, ...]:
         changes = self.sources.target_changes.get(rights.subject, ())
-        return tuple(replace(change, approved_by=rights.call(change.approved_by)) for change in changes)
+        return tuple(
+            replace(change, approved_by=rights.call(change.approved_by), reason=self._recorded(change.reason))
+            for change in changes
+        )
+
+    def _recorded(self, text: str | None) -> str:
+        """A recorded reason in the view's language."""
+        return self.sources.recorded.of(text, self.locale)
 
     def _policies(self, rights: Rights, statements: tuple[Statement, ...]) -> tuple[PolicyUsed, ...]:
         """The scoring rules, and the reward policies that pay the subject or somebody below."""

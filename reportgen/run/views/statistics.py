@@ -99,7 +99,7 @@ def adjustments_of(sources: Sources, rights: Rights) -> tuple[Adjustment, ...]:
     return tuple(
         Adjustment(
             row["subject_id"], rights.organisation.name(row["subject_id"]), row["from_grade"] or "", row["to_grade"] or "",
-            row["reason"] or "", rights.call(row["decided_by"]), row["date"],
+            sources.recorded.of(row["reason"], rights.organisation.locale), rights.call(row["decided_by"]), row["date"],
             places(sources.cards.get(row["subject_id"], {}).get("final")),
         )
         for row in rows.iter_rows(named=True) if row["subject_id"] in seen
