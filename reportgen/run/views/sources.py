@@ -23,7 +23,6 @@ from reportgen.run.views.kpis import definitions
 from reportgen.run.views.organisation import Organisation
 from reportgen.run.views.recorded import Recorded, recorded
 from reportgen.run.views.restated import Restatement, restatements
-from reportgen.run.views.recorded import Recorded, recorded
 from reportgen.run.views.targets import target_changes
 
 if TYPE_CHECKING:
