@@ -32,6 +32,8 @@ class ScoringRules:
     min_coverage: Decimal = Decimal(60)
     cross_kpi_cap: tuple[CrossKpiCap, ...] = ()
     score_by_segment: bool = False
+    unit_score: Literal["own", "members", "units"] = "own"
+    matrix_weight: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ Value = Decimal | int | date | str | None
 
 
 class Run(Node):
-    """A stretch of text in one style. ``cell`` runs carry a number of the results instead of typed words."""
+    """A stretch of text in one style. ``whole``: on paper it does not break over lines."""
 
     text: str
-    style: Literal["", "bold", "muted", "favourable", "unfavourable"] = ""
+    style: Literal["", "bold", "muted", "favourable", "unfavourable", "whole"] = ""
 
 
 class Cell(Node):

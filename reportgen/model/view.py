@@ -350,7 +350,8 @@ class Alert:
     """An alert on a KPI or subject: the rule that fired, the value against its limit, how long, and who is to act.
 
     ``rule``: streak, knock_out, gate, overdue_action, coverage, anomaly (``detail`` names the anomaly rule A1 to A6).
-    ``text`` is the notice in the view's locale.
+    ``text`` is the notice in the view's locale. ``at_least``: the streak reaches as far back as streaks are counted; it may
+    have begun before ``since``.
     """
 
     rule: Literal["streak", "knock_out", "gate", "overdue_action", "coverage", "anomaly"]
@@ -365,6 +366,7 @@ class Alert:
     owner: str = ""
     detail: str = ""
     text: str = ""
+    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,6 +426,21 @@ class ControlLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRead:
+    """One file: its rows, those that were read, and rows and control sum of the period's own rows.
+
+    The sum adds one column of figures, whatever their units: it only proves that nothing was lost or doubled. Both are None
+    where the file's rows belong to no period; the sum is None where it has no column of figures.
+    """
+
+    file: str
+    rows: int
+    read: int
+    period_rows: int | None = None
+    period_sum: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RunInfo:
     """Identity of the run: printed in every footer."""
 
@@ -480,3 +497,4 @@ class View:
     controls: tuple[ControlLine, ...] = ()
     recipient: Recipient = "person"
     departments: tuple[Member, ...] = ()
+    files_read: tuple[FileRead, ...] = ()

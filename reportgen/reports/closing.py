@@ -41,7 +41,8 @@ def closing_steps(page: Page, card: Scorecard) -> tuple[Closing, ...]:
     if linked is not None:
         steps += _step(_link_label(page, card), linked - before)
     rest = card.final - (cap_here if linked is None else linked)
-    knocked = page.words("scorecard.knock_out", rules=page.words.list(list(card.knock_outs)))
+    named = [page.view.rules.name_of(event, page.locale) for event in card.knock_outs]
+    knocked = page.words("scorecard.knock_out", rules=page.words.list(named))
     steps += _step(knocked if card.knock_outs else page.words("scorecard.points_cap"), rest)
     return tuple(steps)
 

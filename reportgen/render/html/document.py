@@ -21,13 +21,17 @@ from reportgen.render.html.overrides import Overrides, environment, fault
 from reportgen.render.html.pictures import Pictures
 from reportgen.render.html.tables import TableMarkup, written_table
 from reportgen.render.html.watermark import watermark
+from reportgen.render.html.writing import clean
 from reportgen.themes import Theme
 
 _NO_LINKS: Mapping[str, str] = MappingProxyType({})
+#: Between the parts of a head or foot in a margin box.
+_GAP = "\u2003"
 #: What an item takes beyond its text, in widths of a letter: the rest of its last line.
 _PER_ITEM = 18.0
 _RUN_TAG = {"bold": ("<b>", "</b>"), "muted": ('<span class="m">', "</span>"),
-            "favourable": ('<span class="fav">', "</span>"), "unfavourable": ('<span class="unf">', "</span>"), "": ("", "")}
+            "favourable": ('<span class="fav">', "</span>"), "unfavourable": ('<span class="unf">', "</span>"),
+            "whole": ('<span class="whole">', "</span>"), "": ("", "")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,13 @@ class Desk(Ink):
         """Paragraphs or notes in as many stacks as the block has columns, in order and about equally long."""
         lengths = [sum(text_width(run.text, 1.0) for run in item.runs) + _PER_ITEM for item in prose.items]
         return [tuple(prose.items[a:b]) for a, b in _balanced(lengths, prose.columns)]
+
+    def margins(self, meta: Meta) -> Markup:
+        """Head and foot of every page as browsers print them: words of margin boxes."""
+        boxes = {"top-left": (meta.company, *meta.header), "top-right": (meta.status_text, meta.confidentiality),
+                 "bottom-left": meta.footer}
+        rules = "".join(f"@{box}{{content:{_css_string(_GAP.join(filter(None, words)))}}}" for box, words in boxes.items())
+        return Markup(f"@supports (interpolate-size:allow-keywords){{@page{{{rules}}}}}")
 
     def watermark(self, meta: Meta) -> Markup:
         """What stands beneath the text of every page."""
@@ -127,6 +138,11 @@ def _page(report: Report, theme: Theme, overrides: Overrides, pictures: Pictures
         if not overrides.templates:
             raise
         raise fault(error, overrides) from error
+
+
+def _css_string(words: str) -> str:
+    """A string of a style sheet that cannot end early, whatever it holds."""
+    return '"' + "".join(f"\\{ord(char):x} " if char in '"\\<>&' else char for char in clean(words)) + '"'
 
 
 def _logo(overrides: Overrides, paper: bool) -> str:

@@ -15,6 +15,8 @@ from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import column
 
 _LIMIT = Format("number", 2)
+#: Lines of the feedback form up to which each is high enough for two lines of handwriting.
+_ROOMY = 6
 #: Millimetres from which every fact of an alert has a column of its own.
 _ONE_LINE = 200
 
@@ -27,19 +29,22 @@ class AlertsOptions(Options):
 
 @block("alerts", AlertsOptions)
 def alerts(page: Page, options: AlertsOptions) -> tuple[Block, ...]:
-    """Streaks, knock-outs, gates, overdue actions and anomalies with value, limit, since, owner and the notice."""
+    """Streaks, knock-outs, gates, overdue actions and anomalies, numbered, with value, limit, since, owner and the notice."""
     found = page.view.alerts or own_alerts(page)
     words = page.words
     if page.width < _ONE_LINE:
         return (_two_lines(page, options, found),)
     plans = [
-        column("rule", words("alerts.rule"), 23, "left"), column("subject", words("alerts.subject"), 40, "left"),
+        column("number", words("feedback.number"), 7, "left"),
+        column("rule", words("alerts.rule"), 22, "left"), column("subject", words("alerts.subject"), 38, "left"),
         column("kpi", words("review.kpi"), 32, "left"), column("value", words("alerts.value"), 12),
         column("limit", words("alerts.limit"), 12), column("streak", words("alerts.streak"), 13),
-        column("since", words("alerts.since"), 26, "left"), column("owner", words("review.owner"), 34, "left"),
+        column("since", words("alerts.since"), 25, "left"), column("owner", words("review.owner"), 22, "left"),
         column("text", words("alerts.text"), 60, "left", stretch=True),
     ]
-    rows = [Row(cells=_cells(page, alert)) for alert in found[: options.most]]
+    rows = [
+        Row(cells=(Cell(value=str(number)), *_cells(page, alert))) for number, alert in enumerate(found[: options.most], 1)
+    ]
     return (table(
         page, options, "alerts", (plans, rows), empty=words("alerts.none"), footnotes=_rest(page, options, found),
     ),)
@@ -81,13 +86,48 @@ def _two_line_row(page: Page, alert: Alert) -> Row:
 def _cells(page: Page, alert: Alert) -> tuple[Cell, ...]:
     kpi = alert.kpi_name.of(page.locale) if alert.kpi_name is not None else kpi_title(page, alert.kpi_id)
     since = period_name(alert.since, page.locale) if alert.since is not None else DASH
-    streak = Cell(value=alert.streak, format=COUNT) if alert.streak else Cell(value=DASH, style="muted")
+    if alert.at_least:
+        since = page.words("alerts.or_before", period=since)
+    streak = Cell(value=DASH, style="muted")
+    if alert.streak:
+        streak = Cell(value=alert.streak, format=COUNT, prefix="≥" if alert.at_least else "")
     return (
         Cell(value=page.words.known("alert", alert.rule), effect="unfavourable" if alert.rule != "anomaly" else ""),
         figures.words(alert.subject_name.of(page.locale)), figures.words(kpi), Cell(value=alert.value, format=_LIMIT),
         Cell(value=alert.limit, format=_LIMIT), streak, figures.words(since), figures.words(alert.owner or DASH),
         figures.words(alert.text),
     )
+
+
+class FeedbackOptions(Options):
+    """``most`` alerts with a line to write on."""
+
+    most: int = 8
+
+
+@block("alert_feedback", FeedbackOptions)
+def alert_feedback(page: Page, options: FeedbackOptions) -> tuple[Block, ...]:
+    """A form below the alerts: cause, action, due date and signature of whoever is responsible, one line per alert."""
+    found = (page.view.alerts or own_alerts(page))[: options.most]
+    if not found:
+        return ()
+    words, tight = page.words, len(found) > _ROOMY
+    head = words("feedback.subject_tight" if tight else "feedback.subject")
+    plans = [
+        column("number", words("feedback.number"), 8, "left"), column("subject", head, 66 if tight else 46, "left"),
+        column("cause", words("feedback.cause"), 74, "left", stretch=True),
+        column("action", words("feedback.action"), 74, "left"), column("due", words("feedback.due"), 24, "left"),
+        column("sign", words("feedback.sign"), 34, "left"),
+    ]
+    rows = []
+    for number, alert in enumerate(found, 1):
+        _, subject, kpi, *_ = _cells(page, alert)
+        named = subject.model_copy(update={"second": kpi.model_copy(update={"style": "muted"})})
+        if tight:
+            parts = (str(cell.value) for cell in (subject, kpi) if cell.value not in (None, DASH))
+            named = figures.words(words("title.separator").join(parts))
+        rows.append(Row(cells=(Cell(value=str(number)), named, Cell(), Cell(), Cell(), Cell())))
+    return (table(page, options, "feedback", (plans, rows), density="normal" if tight else "two"),)
 
 
 def own_alerts(page: Page) -> tuple[Alert, ...]:

@@ -18,7 +18,6 @@ from reportgen.reports.figures import shown
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 
-
 #: Millimetres of an em of a message, and the lines that it may take (notation 12).
 EM, LINES = 5.19, 2
 _CLAUSE = re.compile(r"(?<=\uff1b)|(?<=; )")

@@ -78,8 +78,8 @@ def _ref(page: Page, statement: Statement, component: str) -> str:
 def _line(page: Page, statement: Statement, line: StatementLine) -> Row:
     """A signed amount, or a factor in the same column: ×1.0000, a payout in percent of the base."""
     locale, ref = page.locale, _ref(page, statement, line.component_id)
-    label = figures.words(line.label.get(locale, line.component_id))
-    basis = figures.words(line.note.get(locale, ""), "muted")
+    label = figures.words(_named(page, line, line.label.get(locale, line.component_id)))
+    basis = figures.words(_named(page, line, line.note.get(locale, "")), "muted")
     if line.kind == "base":
         return Row(cells=(label, basis, figures.paid(line.base, statement.currency, ref)))
     if line.amount is None:
@@ -89,6 +89,13 @@ def _line(page: Page, statement: Statement, line: StatementLine) -> Row:
         bold = {"style": "bold"}
         return Row(cells=(label.model_copy(update=bold), basis, amount.model_copy(update=bold)), role="subtotal")
     return Row(cells=(label, basis, amount), level=1 if line.amount <= 0 else 0)
+
+
+def _named(page: Page, line: StatementLine, words: str) -> str:
+    """Words of a gate or a knock-out with its name in the policy's place of its id."""
+    if line.kind not in ("gate", "knock_out"):
+        return words
+    return words.replace(line.component_id, page.view.rules.name_of(line.component_id, page.locale))
 
 
 def _factor(line: StatementLine, ref: str) -> Cell:
@@ -107,7 +114,8 @@ def _notes(page: Page, statement: Statement) -> tuple[str, ...]:
         notes.append(words("pay.estimate"))
     for limit in statement.limits:
         if limit.applied and limit.would_have_been is not None:
-            notes.append(words("pay.would_have_been", rule=limit.id, amount=shown(limit.would_have_been, money, page.locale)))
+            rule = page.view.rules.name_of(limit.id, page.locale)
+            notes.append(words("pay.would_have_been", rule=rule, amount=shown(limit.would_have_been, money, page.locale)))
     if statement.instalments:
         deferred = shown(statement.deferred, money, page.locale)
         notes.append(words("pay.deferred", amount=deferred, count=len(statement.instalments)))

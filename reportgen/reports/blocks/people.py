@@ -23,7 +23,8 @@ def highlights(page: Page, options: Options) -> tuple[Block, ...]:
     star = performance_star(page.view.people)
     if star is not None and star.scorecard is not None:
         score = shown(star.scorecard.final, SCORE, page.locale)
-        sentences.append(page.words("highlights.star", name=star.name.of(page.locale), score=score))
+        count = len(page.view.people)
+        sentences.append(page.words("highlights.star", name=star.name.of(page.locale), score=score, count=count))
     for line in page.view.lines:
         for anomaly in line.anomalies:
             if anomaly.rule == "A4" and not anomaly.hr_only and anomaly.subject_id in page.view.names:
@@ -100,12 +101,13 @@ class ProposalsOptions(Options):
 
 @block("adjustment_proposals", ProposalsOptions)
 def adjustment_proposals(page: Page, options: ProposalsOptions) -> tuple[Block, ...]:
-    """A form for proposed changes of targets and weights: the KPIs in red with their present values, and room to write."""
+    """A form for proposed changes of targets and weights: the KPIs in red as they are now, room to write and to approve."""
     words = page.words
     plans = [
-        column("kpi", words("board.kpi"), 38, "left", stretch=True), column("target", words("proposals.target"), 22),
-        column("new_target", words("proposals.new_target"), 22), column("weight", words("proposals.weight"), 18),
-        column("new_weight", words("proposals.new_weight"), 18), column("reason", words("proposals.reason"), 50, "left"),
+        column("kpi", words("board.kpi"), 38, "left", stretch=True), column("target", words("proposals.target"), 18),
+        column("new_target", words("proposals.new_target"), 18), column("weight", words("proposals.weight"), 15),
+        column("new_weight", words("proposals.new_weight"), 16), column("reason", words("proposals.reason"), 40, "left"),
+        column("approved", words("proposals.approved"), 30, "left"),
     ]
     rows = []
     for line in page.view.lines:
@@ -115,7 +117,7 @@ def adjustment_proposals(page: Page, options: ProposalsOptions) -> tuple[Block, 
             rows.append(Row(cells=(
                 figures.kpi_name(line, scale, page.locale),
                 Cell(value=line.target, format=figures.figure(scale, line.kpi.unit)), Cell(),
-                Cell(value=line.weight, format=weight), Cell(), Cell(),
+                Cell(value=line.weight, format=weight), Cell(), Cell(), Cell(),
             )))
     rows += [Row(cells=tuple(Cell() for _ in plans))] * options.blank
     return (table(page, options, "proposals", (plans, rows)),)

@@ -11,7 +11,7 @@ from reportgen.model.chart import Panel, Point, SmallMultiples, Trend
 from reportgen.model.dataset import Locale
 from reportgen.model.format import Format
 from reportgen.model.period import Period
-from reportgen.model.report import Block, Chart
+from reportgen.model.report import Block, Chart, ColumnBlocks, Columns
 from reportgen.model.view import Effect, Line, SeriesPoint, TargetChange
 from reportgen.reports.figures import HUNDRED, ChartScale, chart_scale, effect_of, shown
 from reportgen.reports.headings import detail_of, title_of
@@ -19,6 +19,8 @@ from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 
 _SIGNED = Format("number", 1, signed=True)
+#: Millimetres between charts that stand abreast.
+GAP = Decimal(6)
 #: A series of fewer periods is no trend.
 LEAST = 2
 #: A panel that reaches this many times as far as the middle one takes the shared scale away.
@@ -45,6 +47,27 @@ def trend(page: Page, options: TrendOptions) -> tuple[Block, ...]:
     return tuple(_chart(page, options, line) for line in lines[start:start + options.most])
 
 
+class TrendsOptions(TrendOptions):
+    """``most`` KPIs from the ``first`` on, ``columns`` abreast, each ``height`` millimetres high, in the order of ``trend``."""
+
+    most: int = 6
+    columns: int = 2
+    height: Decimal = Decimal(40)
+
+
+@block("trends", TrendsOptions)
+def trends(page: Page, options: TrendsOptions) -> tuple[Block, ...]:
+    """The trends of several KPIs abreast: a page of them, one chart each."""
+    width = (page.width - GAP * (options.columns - 1)) / options.columns
+    charts = trend(page.at(width, page.prefix), options)
+    rows: list[Block] = []
+    for start in range(0, len(charts), options.columns):
+        items = [ColumnBlocks(width=width, blocks=(chart,)) for chart in charts[start:start + options.columns]]
+        items += [ColumnBlocks(width=width, blocks=())] * (options.columns - len(items))
+        rows.append(Columns(gap=GAP, items=tuple(items)))
+    return tuple(rows)
+
+
 def _periods_with(series: Sequence[SeriesPoint], name: str) -> int:
     return sum(getattr(point, name) is not None for point in series)
 
@@ -63,6 +86,7 @@ def _chart(page: Page, options: TrendOptions, line: Line) -> Chart:
     points = tuple(_point(page, line, index, scale, changes) for index in range(len(series)))
     name, words = line.kpi.name.of(page.locale), page.words
     step = words(f"trend.step_{line.series[-1].period.kind}")
+    detail = f"trend.detail_{form}" if any(point.target is not None for point in series) else "trend.detail_plain"
     note = words.list([
         words("trend.change", mark=mark, date=change.valid_from, old=scale.label(change.old, page.locale),
               new=scale.label(change.new, page.locale))
@@ -71,7 +95,7 @@ def _chart(page: Page, options: TrendOptions, line: Line) -> Chart:
     return Chart(
         id=page.id("-".join(part for part in ("trend", line.kpi.id, line.assignment_id) if part)),
         title=title_of(page, options, "trend.title", kpi=name, step=step),
-        detail=detail_of(page, options, f"trend.detail_{form}", unit=scale.unit).strip("， ,"),
+        detail=detail_of(page, options, detail, unit=scale.unit).strip("， ,"),
         spec=Trend(points=points, form=form, actual_name="AC, FC" if line.ahead else "AC"),
         width=page.width, height=options.height, alt=_alt(page, line, name, scale), note=note,
     )
@@ -105,7 +129,12 @@ def _point(
 
 
 def axis_label(period: Period, locale: Locale, *, full: bool) -> str:
-    """A period on an axis: the first, the last and every January in full, other Chinese months as bare numbers."""
+    """A period on an axis: the first, the last and every January in full, other Chinese months as bare numbers.
+
+    Quarters carry their year at the first, the last and every first one.
+    """
+    if period.kind == "quarter" and (full or period.label.endswith("Q1")):
+        return f"{period.label[2:4]}{period.label[5:]}"
     if period.kind == "month" and locale == "zh-CN" and not full and period.start.month != 1:
         return str(period.start.month)
     return period_name(period, locale, short=True)
@@ -199,8 +228,8 @@ def small_multiples(page: Page, options: MultiplesOptions) -> tuple[Block, ...]:
     columns = min(options.columns, len(panels))
     rows = -(-len(panels) // columns)
     first, last = (lines[0].series[index].period for index in (0, -1))
-    span = page.words("multiples.span", first=period_name(first, page.locale, short=True),
-                      last=period_name(last, page.locale, short=True))
+    span = page.words("multiples.span", first=axis_label(first, page.locale, full=True),
+                      last=axis_label(last, page.locale, full=True))
     names = page.words.list([line.kpi.name.of(page.locale) for line in lines])
     step = page.words(f"trend.step_{last.kind}")
     indexed = _uneven(panels)

@@ -21,6 +21,7 @@ from reportgen.run.index import decimal, places
 from reportgen.run.views.rights import Rights
 from reportgen.run.views.sources import Sources
 from reportgen.run.views.wording import say
+from reportgen.scoring.streaks import LONGEST
 
 Row = Mapping[str, Any]
 _DONE = ("done", "closed", "\u5df2\u5b8c\u6210")
@@ -97,9 +98,10 @@ class Alerts:
         since = self.period
         for _ in range(count - 1):
             since = previous(since, self.sources.results.inputs.dataset.settings.fiscal)
-        text = say("streak", self.locale, count=count, limit=_plain(limit))
+        beyond = count >= LONGEST
+        text = say("streak_beyond" if beyond else "streak", self.locale, count=count, limit=_plain(limit))
         return self._alert("streak", subject, row["kpi_id"], value=places(row["score"]), limit=limit, streak=count,
-                           since=since, text=text)
+                           since=since, text=text, at_least=beyond)
 
     def _limits(self, subject: str, card: Row) -> Iterator[Alert]:
         yield from self._knocked_out(subject)
@@ -112,7 +114,8 @@ class Alerts:
             if value is not None and limit is not None:
                 when = say(f"gate_{field}", self.locale, kpi=self.kpis[kpi_id].name.of(self.locale), value=_plain(value),
                            limit=_plain(limit))
-            text = say(f"gate{suffix}", self.locale, rule=gate, when=when or gate, before=before, after=after)
+            name = self.rules.name_of(gate, self.locale)
+            text = say(f"gate{suffix}", self.locale, rule=name, when=when or gate, before=before, after=after)
             yield self._alert("gate", subject, kpi_id, detail=gate, value=value, limit=limit, text=text)
 
     def _knocked_out(self, subject: str) -> Iterator[Alert]:
@@ -122,7 +125,8 @@ class Alerts:
             reasons = [row["reason"] for row in self.sources.events.get(subject, ())
                        if (row["rule"] or row["type"]) == event and row["reason"]]
             reason = self.sources.recorded.of(reasons[0], self.locale) if reasons else say("no_reason", self.locale)
-            text = say(f"knock_out{suffix}", self.locale, rule=event, reason=reason, before=before, after=after)
+            name = self.rules.name_of(event, self.locale)
+            text = say(f"knock_out{suffix}", self.locale, rule=name, reason=reason, before=before, after=after)
             yield self._alert("knock_out", subject, detail=event, text=text)
 
     def _measured(self, subject: str, kpi_id: str, field: str) -> Decimal | None:

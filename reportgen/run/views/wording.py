@@ -14,6 +14,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "得分连续{count}期低于预警线{limit}分，已触发升级预警。",
         "Score below the amber limit of {limit} for {count} periods in a row; escalated.",
     ),
+    "streak_beyond": (
+        "得分至少连续{count}期低于预警线{limit}分，已触发升级预警。",
+        "Score below the amber limit of {limit} for at least {count} periods in a row; escalated.",
+    ),
     "knock_out": (
         "{rule}：{reason}",
         "{rule}: {reason}",
@@ -82,6 +86,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{kpi}，{subject}，{period}：对账数与计算值",
         "{kpi}, {subject}, {period}: control total, computed value",
     ),
+    "control_total_own": (
+        "{kpi}，{period}：对账数与计算值",
+        "{kpi}, {period}: control total, computed value",
+    ),
     "footing": (
         "{name}：总分与加权得分之和（{count}份计分卡）",
         "{name}: totals, sum of weighted scores ({count} scorecards)",
@@ -95,8 +103,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Units",
     ),
     "pool": (
-        "奖金包{policy}{group}：总额与已分配、暂扣、未分配之和",
-        "Pool {policy}{group}: amount, sum of allocated, withheld and undistributed",
+        "奖金包{policy}{group}：总额与各部分之和",
+        "Pool {policy}{group}: amount, sum of its parts",
     ),
     "payable": (
         "{policy}：应发与各项金额之和（{count}人）",
