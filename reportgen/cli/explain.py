@@ -15,7 +15,7 @@ from reportgen.cli.options import as_of_option, dataset_argument, json_option, l
 from reportgen.model.dataset import Locale
 
 if TYPE_CHECKING:
-    from reportgen.model.reward import TraceStep
+    from reportgen.model.reward import Statement, TraceStep
     from reportgen.run.explain import Explanation
 
 
@@ -63,13 +63,16 @@ _WORDS = {
         "source": "\u6765\u6e90", "none": "\u672c\u671f\u6ca1\u6709\u8bc4\u5206\u5361",
         "excluded": "\u56e0\u6570\u636e\u9519\u8bef\u672a\u8ba1\u5206",
         "payable": "\u53ef\u53d1", "estimate": "\u6682\u5b9a\uff0c\u4ec5\u4f9b\u53c2\u8003", "held": "\u6682\u7f13",
-        "actions": "\u653f\u7b56\u672a\u89c4\u5b9a\u91d1\u989d", "unrounded": "\u672a\u820d\u5165",
+        "actions": "\u653f\u7b56\u672a\u89c4\u5b9a\u91d1\u989d",
+        "coverage": "\u8986\u76d6\u7387\u4e0d\u8db3", "not_rated": "\u4e0d\u53c2\u4e0e\u8003\u6838",
+        "no_scorecard": "\u672c\u671f\u6ca1\u6709\u8bc4\u5206\u5361", "waits": "\u7f3a\u5c11",
     },
     "en": {
         "policy": "policy", "run": "run", "as_of": "as of", "total": "Total and grade", "source": "from",
         "none": "no scorecard in this period", "excluded": "not scored because of errors in the data",
         "payable": "payable", "estimate": "estimate, nothing is due", "held": "held", "actions": "the policy gives no amount",
-        "unrounded": "unrounded",
+        "coverage": "coverage is too low", "not_rated": "not rated", "no_scorecard": "no scorecard in this period",
+        "waits": "without",
     },
 }
 
@@ -90,9 +93,20 @@ def lines(found: Explanation, locale: Locale) -> Iterator[str]:
         yield from _block(say["total"], found, found.total, locale)
     for paid in found.rewards:
         statement = paid.statement
-        status = [say[statement.status], *statement.missing, statement.reason]
-        head = [f"{statement.policy_id}/{statement.policy_version}", statement.currency, *status]
+        head = [f"{statement.policy_id}/{statement.policy_version}", statement.currency, *_status(statement, locale)]
         yield from _block("  ".join(text for text in head if text), found, paid.steps, locale)
+
+
+def _status(statement: Statement, locale: Locale) -> Iterator[str]:
+    """Payable, an estimate or held; and what holds it: a reason, or the values that are not there."""
+    say = _WORDS[locale]
+    yield say[statement.status]
+    reason = say["excluded"] if statement.reason == "excluded" else say.get(statement.reason, statement.reason)
+    if reason:
+        yield reason
+    elif statement.missing:
+        listed = ("\u3001" if locale == "zh-CN" else ", ").join(statement.missing)
+        yield f"{say['waits']} {listed}"
 
 
 def _block(title: str, found: Explanation, steps: tuple[TraceStep, ...], locale: Locale) -> Iterator[str]:

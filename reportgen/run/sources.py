@@ -41,6 +41,8 @@ class Places:
             return self._row("events", str(self.events[rest]), locale)
         if table == "paybase" and (rows := self.pay.get(rest.split(":")[0])):
             return self._row("paybase", ranges(rows), locale)
+        if table in ("scorecards", "kpi_scores") and rest:
+            return _explained(*rest.split(":", 1), locale=locale)
         return source
 
     def _row(self, table: str, row: str, locale: Locale) -> str:
@@ -59,6 +61,14 @@ class Places:
                 found.append(self.of_source(source, locale))
         own = [self._row(table, ranges(numbers), locale) for table, numbers in rows.items()]
         return tuple(dict.fromkeys([*own, *found]))
+
+
+def _explained(subject: str, kpi: str = "", *, locale: Locale) -> str:
+    """A result that has an explanation of its own, and how to ask for it."""
+    call = f"explain --subject {subject}" + (f" --kpi {kpi}" if kpi else "")
+    if locale == "zh-CN":
+        return f"{subject}\u7684\u8bc4\u5206\u5361\uff08{call}\uff09"
+    return f"scorecard of {subject} ({call})"
 
 
 def ranges(numbers: Iterable[int]) -> str:

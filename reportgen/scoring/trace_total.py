@@ -20,13 +20,16 @@ from reportgen.scoring.trace_words import BANDS, NO_GRADES, Pair, filled
 
 Row = Mapping[str, Any]
 ONE = Decimal(1)
+#: Types of events that stand for a rule where none is named.
+_KINDS = ("bonus_points", "bonus", "penalty_points", "penalty")
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a subject's final is made of: its card, all its lines, the points that count, the rules, and names.
 
-    ``link_unit`` names the organisation of the link, ``adjustment`` is the calibration's row.
+    ``link_unit`` names the organisation of the link, ``adjustment`` is the calibration's row, ``events`` are the subject's
+    in the period. A column ``reason_en`` of theirs serves English readers.
     """
 
     card: Row
@@ -35,6 +38,7 @@ class Parts:
     points: Sequence[Row] = ()
     link_unit: Pair = ("", "")
     adjustment: Row | None = None
+    events: Sequence[Row] = ()
 
 
 def trace_total(parts: Parts) -> tuple[TraceStep, ...]:
@@ -123,9 +127,10 @@ def _points(parts: Parts) -> Iterator[Draft]:
         key = kind
         if kind == "bonus" and figure.value > rules.bonus_points_cap:
             figure, key = least(figure, number(rules.bonus_points_cap)), "bonus_capped"
-        listed = "; ".join(" ".join(text for text in (row["rule"], row["reason"]) if text) for row in rows)
+        reasons = {row["event_id"]: reason_of(row) for row in parts.events}
+        listed = _joined([_entry(row, reasons.get(row["event_id"], reason_of(row))) for row in rows])
         sources = tuple(f"events:{row['event_id']}" for row in rows if row["event_id"])
-        shown = {"rules": listed, "limit": number(rules.bonus_points_cap).text}
+        shown: dict[str, str | Pair] = {"rules": listed, "limit": number(rules.bonus_points_cap).text}
         yield Draft("AGG-3", key, figure, half_up(figure.value), "score", shown, sources)
     raw = number(printed(card["total"]), 2)
     if bonus or penalty:
@@ -136,6 +141,23 @@ def _points(parts: Parts) -> Iterator[Draft]:
         yield Draft("AGG-4", "points_capped", least(most(raw, number(0)), number(rules.total_cap)), before, "score", limit)
     elif bonus or penalty:
         yield Draft("AGG-4", "points", raw, before, "score")
+
+
+def reason_of(row: Row) -> Pair:
+    """The reason of an event or a calibration in both languages, as far as it was written in both."""
+    chinese = row.get("reason") or ""
+    return chinese, row.get("x:reason_en") or chinese
+
+
+def _entry(row: Row, reason: Pair) -> Pair:
+    """A line of points: its rule, where that is more than the kind of event, and why."""
+    rule = "" if row["rule"] in _KINDS else row["rule"] or ""
+    said = [" ".join(text for text in (rule, reason[side]) if text) or row["rule"] or "" for side in (0, 1)]
+    return said[0], said[1]
+
+
+def _joined(entries: Sequence[Pair]) -> Pair:
+    return "\uff1b".join(entry[0] for entry in entries), "; ".join(entry[1] for entry in entries)
 
 
 def _link(parts: Parts) -> Iterator[Draft]:
@@ -211,7 +233,7 @@ def _limits(parts: Parts) -> Iterator[Draft]:
         key = ("knock_out" if column == "knock_outs" else "gate") if after != grade else "limit_idle"
         shown = {"ids": ", ".join(ids), "before": grade, "after": after, "limit": worst or after,
                  "why": _why(parts, column, ids)}
-        yield _coefficient(rule, key, bands[place[after]], shown)
+        yield _coefficient(rule, key, bands[place[after]], shown, _happened(parts, ids) if rule == "KO" else ())
         grade = after
 
 
@@ -219,13 +241,24 @@ def _why(parts: Parts, column: str, ids: Sequence[str]) -> Pair:
     """What happened, or what the gates' conditions read: ``kpi('x').attainment = 88.10; kpi('x').attainment < 90``."""
     if column == "knock_outs":
         listed = ", ".join(ids)
-        return f"{listed}已发生", f"{listed} happened"
+        reasons = _joined([reason_of(row) for row in parts.events if _named(row) in ids and row.get("reason")])
+        said = [f"\uff1a{reasons[0]}" if reasons[0] else "", f": {reasons[1]}" if reasons[1] else ""]
+        return f"{listed}已发生{said[0]}", f"{listed} happened{said[1]}"
     texts = []
     for gate in parts.rules.gates:
         if gate.id in ids:
             texts += [*_read(parts.rows, gate.when), gate.when]
     text = "; ".join(texts) or ", ".join(ids)
     return text, text
+
+
+def _named(event: Row) -> str:
+    """What an event is called by a policy: its rule, else its type."""
+    return str(event["rule"] or event["type"])
+
+
+def _happened(parts: Parts, ids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"events:{row['event_id']}" for row in parts.events if _named(row) in ids and row["event_id"])
 
 
 def _read(rows: Sequence[Row], condition: str) -> Iterator[str]:
@@ -246,7 +279,10 @@ def _calibration(parts: Parts) -> Iterator[Draft]:
     before, after = card["grade_before_adjustment"], card["grade"]
     if not before or not after or before == after:
         return
-    reason = " ".join(str(row[name]) for name in ("reason", "decided_by", "date") if row[name]) if row else "\u2014"
+    reason: Pair = ("\u2014", "\u2014")
+    if row is not None:
+        decided = " ".join(str(row[name]) for name in ("decided_by", "date") if row[name])
+        reason = (f"{reason_of(row)[0]} {decided}".strip(), f"{reason_of(row)[1]} {decided}".strip())
     band = next((band for band in parts.rules.grades if band.grade == after), None)
     sources = (f"adjustments!{row['row_nr']}",) if row else ()
     yield _coefficient("ADJ", "calibrated", band, {"before": before, "after": after, "reason": reason}, sources)

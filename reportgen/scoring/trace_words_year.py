@@ -76,7 +76,7 @@ YEAR_STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("团队均值（本单位其余{n}人）", "Team mean, the {n} others in the unit"), ("其余各人的均值", "mean of the others"),
     ),
     # ------------------------------------------------------------------ standing
-    "gap": (("与100分之差", "Gap to 100"), ("各指标影响之和", "sum of the contributions")),
+    "gap": (("指标得分与100分之差", "KPI scores less 100"), ("各指标影响之和", "sum of the contributions")),
     "rank": (
         ("名次：{n}个同级中第{rank}", "Rank {rank} of {n} on the level under one parent"),
         ("1 + 得分更高者的个数", "1 + those with a higher final"),

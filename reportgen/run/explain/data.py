@@ -42,7 +42,8 @@ def step_data(step: TraceStep, policy: str, locale: Locale, place: Callable[[str
     """One step as a row of ``reward_trace`` has it: the rule names policy and version."""
     return {
         "step": step.step, "rule_id": f"{step.rule_id}@{step.policy or policy}", "text": step.text[locale],
-        "formula": step.formula[locale], "numbers": step.numbers, "unrounded": f"{tidy(step.unrounded):f}", "rounded": _text(step.rounded), "unit": step.unit,
+        "formula": step.formula[locale], "numbers": step.numbers, "unrounded": f"{tidy(step.unrounded):f}",
+        "rounded": _text(step.rounded), "unit": step.unit,
         "sources": [place(source, locale) for source in step.sources],
     }
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reportgen.model.errors import unknown
 from reportgen.model.finding import Finding
-from reportgen.model.period import previous
+from reportgen.model.period import Period, previous
 from reportgen.model.results import Scores
 from reportgen.model.reward import TraceStep
 from reportgen.model.view import Name
@@ -161,10 +162,11 @@ class Explainer:
         subject, inputs, organisation = card["subject_id"], self.inputs, self.organisation
         unit = card.get("link_unit_id") or ""
         name = organisation.name(unit) if unit else Name("")
+        inside = [row for row in _of(inputs.dataset["events"], subject) if row["date"] and _within(row["date"], inputs.period)]
         changes = [row for row in _of(inputs.dataset["adjustments"], subject) if row["period"] == inputs.period.label]
         return Parts(
             card, rows, inputs.policy.rules, _of(self.scores.points, subject), (name.of("zh-CN"), name.of("en")),
-            max(changes, key=lambda row: str(row["date"] or ""), default=None),
+            max(changes, key=lambda row: str(row["date"] or ""), default=None), inside,
         )
 
     # ------------------------------------------------------------------ pay
@@ -180,6 +182,10 @@ class Explainer:
             RewardExplanation(statement, self.paid.trace_of(statement, score))
             for statement in self.paid.statements_of(subject)
         )
+
+
+def _within(day: date, period: Period) -> bool:
+    return period.start <= day <= period.end
 
 
 def _of(frame: Any, subject: str) -> list[dict[str, Any]]:

@@ -46,6 +46,7 @@ def score_trace(sources: Sources, subject: str) -> tuple[TraceStep, ...]:
     steps = trace_total(Parts(
         card, sources.rows.get(subject, ()), inputs.policy.rules, sources.points.get(subject, ()),
         (name.of("zh-CN"), name.of("en")), None if last is None else {**last, "decided_by": None},
+        sources.events.get(subject, ()),
     ))
     rules, told = inputs.policy.rules, [step for step in steps if step.rule_id != "COV" or step.rounded != 100]
     return tuple(
