@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -190,6 +191,24 @@ def test_a_draft_and_its_recipient_are_named_beneath_the_text() -> None:
     marks = html_of(report.model_copy(update={"meta": meta})).split('class="watermark"')[1].split("</svg>")[0]
     assert re.findall("<text[^>]*>([^<]+)<", marks) == ["DRAFT", "Gu Wen P0042", "Gu Wen P0042"]
     assert load_theme().tokens["mark"] in marks
+
+
+def test_browsers_print_head_and_foot_on_every_page() -> None:
+    report = board_en()
+    meta = report.meta.model_copy(update={"company": 'A "quoted" & </style> name'})
+    page = html_of(report.model_copy(update={"meta": meta}))
+    assert page.count("</style>") == 1
+    head = page.split("@top-left{content:")[1].split("}")[0]
+    assert head.startswith(r'"A \22 quoted\22  \26  \3c /style\3e  name' + "\u2003Board report\u2003Company scorecard")
+    foot = "\u2003".join(report.meta.footer)
+    assert f'@bottom-left{{content:"{foot}"}}' in page
+    assert "@bottom-left{" not in render_paper(report, THEME).html
+
+
+def test_headings_leave_no_level_out() -> None:
+    levels = [int(level or tag) for tag, level in re.findall(r'<h([1-6])(?: aria-level="(\d)")?', html_of(scorecard_zh()))]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_where_rows_may_grow_the_axis_is_the_ground_of_the_cell() -> None:
