@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Marks that no eye sees: stripped with the spaces at both ends of a cell.
 _UNSEEN = " \t\r\n\v\f\u00a0\u3000\u200b\u200e\u200f\ufeff"
+#: Numbers beyond this, and nearer to 0 than its reciprocal, are slips.
+_LARGEST = 1e18
 _GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
 
 
@@ -65,6 +67,20 @@ def _typed_numbers(cells: pl.Series) -> Read:
 
 def numbers(cells: pl.Series, units: Units, missing: frozenset[str]) -> Read:
     """Cells as Float64. ``units`` is the unit of all, or gives the units of the rows with the indexes that it is handed."""
+    return _in_size(_numbers(cells, units, missing), cells)
+
+
+def _in_size(read: Read, cells: pl.Series) -> Read:
+    """Numbers so large or so small that products and quotients of them leave what a number can hold are problems."""
+    size = read.values.abs()
+    odd = ((size > _LARGEST) | ((size < 1 / _LARGEST) & (size > 0))).fill_null(False)
+    if not odd.any():
+        return read
+    shown = cells if cells.dtype == pl.String else cells.cast(pl.String)
+    return Read(read.values.set(odd, None), pl.concat([read.problems, _unread(shown, odd, "size")]), read.states)
+
+
+def _numbers(cells: pl.Series, units: Units, missing: frozenset[str]) -> Read:
     if cells.dtype.is_numeric():
         return _typed_numbers(cells)
     text = clean(cells)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from reportgen.dataset.checks.currencies import check_currencies
 from reportgen.dataset.checks.definitions import check_kpis
 from reportgen.dataset.checks.goals import check_goals
+from reportgen.dataset.checks.growth import check_growth
 from reportgen.dataset.checks.keys import check_keys
 from reportgen.dataset.checks.notes import check_notes
 from reportgen.dataset.checks.organisation import check_organisation
@@ -28,6 +29,7 @@ CHECKS: tuple[Callable[[Draft], None], ...] = (
     check_kpis,
     check_weights,
     check_targets,
+    check_growth,
     check_values,
     check_currencies,
     check_goals,

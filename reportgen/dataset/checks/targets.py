@@ -1,8 +1,6 @@
-"""Targets: thresholds in order, ranges the right way up, stated growth that agrees, changes made in time."""
+"""Targets: thresholds in order, ranges the right way up, changes made in time."""
 
 from __future__ import annotations
-
-from decimal import ROUND_HALF_UP, Decimal
 
 import polars as pl
 
@@ -14,14 +12,13 @@ _IDS = ("row_nr", "subject_id", "kpi_id", "period")
 
 
 def check_targets(draft: Draft) -> None:
-    """E-TARGET-CHAIN, E-RANGE, W-GROWTH-MISMATCH, W-LATE-RETRO."""
+    """E-TARGET-CHAIN, E-RANGE, W-LATE-RETRO."""
     if not draft.ready("targets", "kpis"):
         return
     own = draft["kpis"].select("kpi_id", "direction", "method", "params").unique("kpi_id", keep="last", maintain_order=True)
     targets = draft["targets"].join(own, on="kpi_id", how="left", maintain_order="left")
     _check_chain(draft, targets)
     _check_range(draft, targets)
-    _check_growth(draft)
     _check_late(draft)
 
 
@@ -61,52 +58,6 @@ def _check_range(draft: Draft, targets: pl.DataFrame) -> None:
         odd = odd.join(other.select("subject_id", "kpi_id"), on=["subject_id", "kpi_id"], how="anti")
     finding = Finding("E-RANGE", "targets", column="zero_distance", params={"case": "no_distance"})
     draft.log.add_rows(finding, odd, ("period",))
-
-
-def _number(value: float) -> Decimal:
-    return Decimal(repr(value))
-
-
-def _check_growth(draft: Draft) -> None:
-    """Stated growth against target / baseline - 1, to the decimals in which it is stated (docs/method/scoring.md, "Growth")."""
-    targets = draft["targets"]
-    stated = targets.filter(
-        pl.col("stated_growth_pct").is_not_null()
-        & (pl.col("baseline") > 0)
-        & pl.col("target").is_not_null()
-        & (pl.col("target_basis").fill_null("level") == "level")
-    )
-    implied = (pl.col("target") / pl.col("baseline") - 1) * 100
-    for row in stated.filter((implied - pl.col("stated_growth_pct")).abs() > 1e-9).iter_rows(named=True):
-        growth, baseline = _number(row["stated_growth_pct"]), _number(row["baseline"])
-        exact = (_number(row["target"]) / baseline - 1) * 100
-        places = max(-int(growth.normalize().as_tuple().exponent), 0)
-        if exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) == growth:
-            continue
-        needed = baseline * (1 + growth / 100)
-        params = {
-            "period": row["period"],
-            "stated": _shown(growth),
-            "baseline": _shown(baseline),
-            "target": _shown(_number(row["target"])),
-            "implied": _shown(exact.quantize(Decimal("0.01"), ROUND_HALF_UP)),
-            "needed": _shown(needed.quantize(Decimal("0.01"), ROUND_HALF_UP)),
-        }
-        draft.log.add(
-            Finding(
-                "W-GROWTH-MISMATCH",
-                "targets",
-                row["row_nr"],
-                "stated_growth_pct",
-                row["subject_id"],
-                row["kpi_id"],
-                params=params,
-            )
-        )
-
-
-def _shown(number: Decimal) -> str:
-    return f"{number.normalize():f}"
 
 
 def _check_late(draft: Draft) -> None:
