@@ -5,6 +5,9 @@
 Both ways read the files, check for duplicates, score three periods (the one asked for, the one before, the same one a year
 earlier), and give totals, grades, ranks, lines that foot, and variances against target and both other periods. The product
 also finds streaks and findings. Each way runs in a process of its own; differing figures are counted and named.
+
+A third way pays everybody on top of it: a curve times a grade factor with a gate and a cap, and a pool for each department. The
+script pays nobody, so the ratio compares scores, comparisons, ranks and rewards with scores alone.
 """
 
 from __future__ import annotations
@@ -24,26 +27,63 @@ import polars as pl
 from benchmarks.scoring_data import LAST_YEAR, PERIOD, PRIOR, generate
 
 SIZES = (1_000, 10_000, 100_000)
+AS_OF = date(2025, 7, 31)
 _SQL = Path(__file__).with_name("scoring.sql")
 _COMPARED = {
     "kpi_scores": ("attainment_pct", "score", "weighted_score", "variance_pct"), "scorecards": ("total", "rank", "change"),
 }
 _TABLES = (
     "org", "people", "assignments", "kpis", "scorecards", "targets", "actuals", "scores", "events", "adjustments", "lineage",
+    "paybase", "payments", "absences", "rates",
 )
+_POLICY = b"""
+id: benchmark
+rewards:
+  - id: bonus
+    components:
+      - {id: main, type: curve, measure: person.final, points: [[80, 50], [100, 100], [120, 200]]}
+      - {id: grade, type: grade_factor, map: {S: 1.5, A: 1.2, B: 1.0, C: 0.6, D: 0.2}}
+    combine: multiply
+    gates: [{id: sales, when: "kpi('sales').attainment < 50", payout_factor: 0.8}]
+    limits: {person_max_pct: 200}
+  - id: department-pool
+    components:
+      - id: share
+        type: pool_share
+        pool: {amount: "headcount * 3000", per: department}
+        weight: "base * coefficient * proration"
+"""
 
 
 def columns(folder: Path) -> None:
     """Score with reportgen; results go to ``folder``."""
+    scored(folder, read(folder))
+
+
+def rewards(folder: Path) -> None:
+    """Score with reportgen and pay everybody, without traces."""
+    from reportgen.model.period import parse_period
+    from reportgen.policy.load import read_policy
+    from reportgen.rewards import pay_table_of
+
+    dataset, policy = read(folder), read_policy(_POLICY, "benchmark.yaml")
+    assert not policy.findings
+    scores = scored(folder, dataset)
+    table = pay_table_of(dataset, scores, policy, parse_period(PERIOD), AS_OF)
+    assert all(pool.difference == 0 for pool in table.pools)
+    table.frame.write_parquet(folder / "rewards.parquet")
+
+
+def scored(folder: Path, dataset: Any) -> Any:
+    """The scores, with variances against all references; they go to ``folder``."""
     from reportgen.analysis.columns import variances
     from reportgen.model.period import parse_period
     from reportgen.model.policy import Rules
     from reportgen.scoring import score
 
-    dataset = read(folder)
     key = ["subject_id", "kpi_id", "period", "scenario"]
     assert not dataset["actuals"].select(key).is_duplicated().any()
-    scores = score(dataset, Rules(), parse_period(PERIOD), date(2025, 7, 31))
+    scores = score(dataset, Rules(), parse_period(PERIOD), AS_OF)
     lines, kpis = scores.kpi_scores, dataset["kpis"]
     values = lines.select("subject_id", "kpi_id", "assignment_id", "target", value="actual")
     for name in ("prior_actual", "py_actual"):
@@ -51,6 +91,7 @@ def columns(folder: Path) -> None:
         variances(values, past, kpis)
     lines.write_parquet(folder / "kpi_scores.parquet")
     scores.scorecards.write_parquet(folder / "scorecards_scored.parquet")
+    return scores
 
 
 def read(folder: Path) -> Any:
@@ -84,7 +125,7 @@ def sql(folder: Path) -> None:
         connection.execute(f"COPY scorecards TO '{folder}/scorecards_scored_sql.parquet'")
 
 
-WAYS = {"columns": columns, "sql": sql}
+WAYS = {"columns": columns, "rewards": rewards, "sql": sql}
 
 
 def measured(way: str, folder: Path) -> dict[str, float]:
@@ -128,8 +169,9 @@ def main(sizes: tuple[int, ...]) -> None:
             figures = {way: measured(way, folder) for way in WAYS}
             for way, found in figures.items():
                 print(f"{people:8} {rows:10} {way:>8} {found['cpu']:7.2f} {found['wall']:7.2f} {found['peak']:8.0f}")
-            ratio = {key: figures["columns"][key] / figures["sql"][key] for key in ("cpu", "wall", "peak")}
-            print(f"{'':27} {'ratio':>0} {ratio['cpu']:9.2f} {ratio['wall']:7.2f} {ratio['peak']:8.2f}")
+            for way in ("columns", "rewards"):
+                ratio = {key: figures[way][key] / figures["sql"][key] for key in ("cpu", "wall", "peak")}
+                print(f"{way:>20} of sql:  {ratio['cpu']:7.2f} {ratio['wall']:7.2f} {ratio['peak']:8.2f}")
             print(f"{'':20} cells that differ: {differences(folder)}")
 
 

@@ -16,7 +16,7 @@ _TEAM, _TEAMS = 12, 10
 
 
 def generate(folder: Path, people: int, seed: int = 20250630) -> int:
-    """Write org, people, kpis, scorecards, targets and actuals for ``people`` persons; returns the number of actuals.
+    """Write org, people, kpis, scorecards, targets, actuals and paybase for ``people`` persons; returns the number of actuals.
 
     Thirteen months of actuals end with the scored one; about 1 % of them are missing, some are zero or negative.
     """
@@ -37,6 +37,7 @@ def generate(folder: Path, people: int, seed: int = 20250630) -> int:
     _targets(lines.select("subject_id", "kpi_id"), random).write_parquet(folder / "targets.parquet")
     rows = _actuals(lines.select("subject_id", "kpi_id"), random)
     rows.write_parquet(folder / "actuals.parquet")
+    _paybase(persons, random).write_parquet(folder / "paybase.parquet")
     return rows.height
 
 
@@ -69,3 +70,11 @@ def _actuals(lines: pl.DataFrame, random: np.random.Generator) -> pl.DataFrame:
         missing = random.random(lines.height) < 0.01
         parts.append(lines.with_columns(period=pl.lit(month), value=pl.Series(value)).filter(pl.Series(~missing)))
     return pl.concat(parts)
+
+
+def _paybase(persons: pl.Series, random: np.random.Generator) -> pl.DataFrame:
+    """A yearly target bonus for everybody; the other columns stay empty."""
+    empty = {name: pl.lit(None, dtype=pl.Float64) for name in ("base_salary", "bonus_pct", "monthly_wage", "local_minimum_wage")}
+    bonus = random.integers(1_000_000, 9_000_000, persons.len()) / 100
+    rows = pl.DataFrame({"person_id": persons, "period": [PERIOD[:4]] * persons.len(), "target_bonus": bonus})
+    return rows.with_columns(**empty, currency=pl.lit(None, dtype=pl.String))

@@ -32,9 +32,14 @@ def check(path: Path | str, period: str | None = None) -> tuple[Finding, ...]:
     return check_dataset(Path(path), period).findings
 
 
-def score(path: Path | str, period: str, as_of: date | None = None, policy: Path | None = None) -> Results:
-    """Scores, totals, grades and rewards of a period."""
-    return compute(inputs(path, period, as_of, policy))
+def score(
+    path: Path | str, period: str, as_of: date | None = None, policy: Path | None = None, *, trace: bool = True
+) -> Results:
+    """Scores, totals, grades and rewards of a period.
+
+    ``trace=False`` gives the rows of ``rewards`` only (``Results.table``), without statements and traces: for very many people.
+    """
+    return compute(inputs(path, period, as_of, policy), trace=trace)
 
 
 def inputs(path: Path | str, period: str, as_of: date | None = None, policy: Path | None = None) -> Inputs:

@@ -59,3 +59,16 @@ def test_the_verb_run_is_callable_whatever_was_imported_before() -> None:
     import reportgen.run.execute
 
     assert callable(reportgen.run)
+
+
+def test_rewards_without_traces_are_the_same_rows(tmp_path: Path) -> None:
+    from reportgen.run.tables import tables
+    from tests import company
+
+    policy = "{id: p, rewards: [{id: b, components: [{id: m, type: curve, measure: final, points: [[80, 50], [120, 200]]}]}]}"
+    settings = company.TABLES["dataset.yaml"] + "policy: policy.yaml\n"
+    folder = company.write(tmp_path / "small", **{"dataset.yaml": settings, "policy.yaml": policy})
+    full, plain = (library.score(folder, company.PERIOD, trace=trace) for trace in (True, False))
+    assert plain.table is not None and plain.rewards.statements == () and full.table is None
+    assert tables(full)["rewards"].rows() == tables(plain)["rewards"].rows() != []
+    assert tables(plain)["reward_trace"].is_empty() and plain.findings == full.findings

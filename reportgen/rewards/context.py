@@ -72,13 +72,8 @@ class Context:
             case "proration":
                 return self.share.factor
             case _:
-                return self.number(self.main_measure) if self.main_measure else None
-
-    @property
-    def main_measure(self) -> str:
-        """The measure of the policy, or of the first component that has one."""
-        named = (getattr(component, "measure", None) for component in self.policy.components)
-        return self.policy.measure or next((text for text in named if text), "")
+                main = main_measure(self.policy)
+                return self.number(main) if main else None
 
     def number(self, text: str) -> Decimal | None:
         """The value of a formula; what it lacks is remembered."""
@@ -172,6 +167,12 @@ class Context:
         if share.places is not None:
             return Figure(share.factor, f"{share.factor:f}")
         return Figure(share.factor, f"{share.part}\u00f7{share.whole}")
+
+
+def main_measure(policy: RewardPolicy) -> str:
+    """The measure of the policy, or of the first component that has one."""
+    named = (getattr(component, "measure", None) for component in policy.components)
+    return policy.measure or next((text for text in named if text), "")
 
 
 def limited_grade(grade: str | None, limits: list[str], scale: tuple[GradeBand, ...]) -> GradeBand | None:

@@ -17,8 +17,8 @@ Row = Mapping[str, Any]
 _CARD = {
     "score": "total", "final": "final", "grade": "grade", "coefficient": "coefficient", "factor": "coefficient", "days": "days",
 }
-_KPI = {"attainment": "attainment_pct", "actual": "actual", "score": "score"}
-_PRINTED = ("total", "final", "attainment_pct", "score")
+KPI_FIELDS = {"attainment": "attainment_pct", "actual": "actual", "score": "score"}
+PRINTED = ("total", "final", "attainment_pct", "score")
 
 
 def exact(value: float | int | None) -> Decimal | None:
@@ -64,17 +64,17 @@ class Facts:
     def _value(self, subjects: Sequence[str], measure: Measure) -> Value | None:
         """The measure of the first subject that has the scorecard, or the KPI, at all."""
         rows = self.cards if measure.kpi is None else self._rows_of(measure.kpi)
-        name = (_CARD if measure.kpi is None else _KPI).get(measure.field, "")
+        name = (_CARD if measure.kpi is None else KPI_FIELDS).get(measure.field, "")
         row = next((rows[subject] for subject in subjects if subject in rows), None)
         value = row.get(name) if row is not None else None
         if value is None or isinstance(value, str):
             return value
-        return printed(value) if name in _PRINTED else exact(value)
+        return printed(value) if name in PRINTED else exact(value)
 
     def _rows_of(self, kpi: str) -> Mapping[str, Row]:
         """The first line of a KPI on each scorecard."""
         if kpi not in self._kpis:
-            frame = self.kpi_scores.filter(self.kpi_scores["kpi_id"] == kpi).select("subject_id", *_KPI.values())
+            frame = self.kpi_scores.filter(self.kpi_scores["kpi_id"] == kpi).select("subject_id", *KPI_FIELDS.values())
             rows: dict[str, Row] = {}
             for row in frame.iter_rows(named=True):
                 rows.setdefault(row["subject_id"], row)

@@ -13,7 +13,7 @@ from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period, parse_period, previous
 from reportgen.model.policy import Rules
 from reportgen.model.results import Scores
-from reportgen.model.reward import Event, LimitResult, Payment, ScoreParts, Words
+from reportgen.model.reward import Event, LimitResult, Payment, Words
 from reportgen.policy.conditions import Scope
 from reportgen.rewards.exchange import Rates, rates_at
 from reportgen.rewards.facts import Facts, Row, exact, printed
@@ -49,17 +49,29 @@ class Population:
     as_of: date
 
     def inputs(self) -> Iterable[PayInputs]:
-        for person in _first_by(self.dataset["people"], "person_id").values():
-            days = self._days.get(person["person_id"], 0)
+        for person in self.people.values():
+            days = self.days.get(person["person_id"], 0)
             if days:
                 yield self._person(person, days)
 
+    def of(self, subjects: Iterable[str]) -> list[PayInputs]:
+        """The facts of some people of the period."""
+        return [self._person(self.people[subject], self.days[subject]) for subject in subjects]
+
+    @cached_property
+    def people(self) -> dict[str, Row]:
+        return _first_by(self.dataset["people"], "person_id")
+
+    def groups(self, unit: str) -> tuple[tuple[str, ...], dict[str, str]]:
+        """The path of a unit, and the unit of each type on it."""
+        path = self._paths.get(unit, (unit,))
+        return path, self._groups(path)
+
     def absent(self, subjects: Collection[str]) -> dict[str, PayInputs]:
         """The facts of people who are not in service on any day of the period: what they are still owed needs no more."""
-        people = _first_by(self.dataset["people"], "person_id")
         return {
-            subject: self._person(people[subject], 0)
-            for subject in subjects if subject in people and not self._days.get(subject)
+            subject: self._person(self.people[subject], 0)
+            for subject in subjects if subject in self.people and not self.days.get(subject)
         }
 
     @cached_property
@@ -72,32 +84,32 @@ class Population:
         return _first_by(self.scores.scorecards, "subject_id")
 
     @cached_property
-    def _units(self) -> dict[str, Row]:
+    def units(self) -> dict[str, Row]:
         from reportgen.measures import subjects_in
 
         return _first_by(subjects_in(self.dataset, self.period), "subject_id")
 
     @cached_property
     def _paths(self) -> dict[str, tuple[str, ...]]:
-        return {subject: self._path(subject) for subject, row in self._units.items() if row["level"] != "individual"}
+        return {subject: self._path(subject) for subject, row in self.units.items() if row["level"] != "individual"}
 
     def _path(self, unit: str) -> tuple[str, ...]:
         """The unit and those above it, root last."""
         found: list[str] = []
         step: str | None = unit
-        while step and step in self._units and step not in found:
+        while step and step in self.units and step not in found:
             found.append(step)
-            step = self._units[step]["parent_id"]
+            step = self.units[step]["parent_id"]
         return tuple(found)
 
     @cached_property
-    def _days(self) -> dict[str, int]:
+    def days(self) -> dict[str, int]:
         from reportgen.measures import service_in
 
         return dict(service_in(self.dataset, self.period).select("person_id", "days").iter_rows())
 
     @cached_property
-    def _posts(self) -> dict[str, Row]:
+    def posts(self) -> dict[str, Row]:
         """The post that counts for each person: the home assignment, if there are assignments."""
         from reportgen.measures.org import homes_in
 
@@ -138,15 +150,15 @@ class Population:
         return rates_at(self.dataset["rates"].iter_rows(named=True), self.period.end)
 
     @cached_property
-    def _stopped(self) -> set[str]:
+    def stopped(self) -> set[str]:
         """Subjects whom an error leaves without a total."""
         return {*self.scores.stopped, *self.dataset.excluded_in(self.period)}
 
     def _person(self, person: Mapping[str, Any], days: int) -> PayInputs:
         subject, period, settings = person["person_id"], self.period, self.dataset.settings
         card: Row = self._cards.get(subject) or {}
-        post: Row = self._posts.get(subject) or {}
-        home = self._units.get(subject) or {}
+        post: Row = self.posts.get(subject) or {}
+        home = self.units.get(subject) or {}
         unit = home.get("parent_id") or person["unit_id"] or ""
         path = self._paths.get(unit, (unit,))
         groups = self._groups(path)
@@ -160,7 +172,7 @@ class Population:
             job_family=post.get("job_family") or person["job_family"] or "", level=post.get("level") or person["level"] or "",
             post=post.get("post") or person["post"] or "", employment=_employment(person), jurisdiction=settings.jurisdiction,
             total=printed(card.get("total")), final=printed(card.get("final")), grade=card.get("grade"),
-            coefficient=exact(card.get("coefficient")), score=_parts(card), kpi_names=self._kpi_names,
+            coefficient=exact(card.get("coefficient")), kpi_names=self._kpi_names,
             scale=self.rules.grades, limits=self._limits(card),
             withheld=self._withheld(subject, card), provisional=self._provisional(subject, path),
             measures=self.facts.of_person(subject, unit), absences=self._away(subject, start, end),
@@ -195,14 +207,14 @@ class Population:
         """The unit of each type on the way up; a department is at least the unit below the company, or the own one."""
         found = {"company": path[-1], "unit": path[0]}
         for unit in path:
-            kind = self._units[unit]["level"] if unit in self._units else ""
+            kind = self.units[unit]["level"] if unit in self.units else ""
             if kind in _TYPES:
                 found.setdefault(kind, unit)
         found.setdefault("department", path[-2] if len(path) > 1 else path[0])
         return found
 
     def _withheld(self, subject: str, card: Row) -> Withheld:
-        if subject in self._stopped:
+        if subject in self.stopped:
             return "excluded"
         if not card:
             return "no_scorecard"
@@ -247,16 +259,6 @@ def _within(events: Iterable[Event], period: Period) -> tuple[Event, ...]:
 
 def _ids(card: Row, column: str) -> list[str]:
     return [text for text in (card.get(column) or "").split(",") if text]
-
-
-def _parts(card: Row) -> ScoreParts | None:
-    if not card:
-        return None
-    before_link = printed(card.get("final_before_link")) if card.get("link_score") is not None else None
-    return ScoreParts(
-        printed(card.get("total")), printed(card.get("bonus_points")), printed(card.get("penalty_points")), before_link,
-        printed(card.get("link_score")), exact(card.get("link_weight")), printed(card.get("final")),
-    )
 
 
 def _event(row: Mapping[str, Any]) -> Event:

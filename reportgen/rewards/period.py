@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,10 @@ from reportgen.model.reward_policy import Policy, RewardPolicy
 from reportgen.policy.load import not_in_force, unknown_kpis
 from reportgen.policy.versions import surely_in_force
 from reportgen.rewards.inputs import Population
-from reportgen.rewards.instalments import Instalment, Owed, due_from
+from reportgen.rewards.instalments import NOTHING_OWED, Instalment, Owed, due_from
 from reportgen.rewards.rows import payroll_rows, reward_rows, trace_rows
 from reportgen.rewards.run import pay_all
+from reportgen.rewards.table import RewardTable, pay_table
 from reportgen.rewards.trace import trace
 
 Row = Mapping[str, Any]
@@ -62,11 +63,28 @@ def pay_period(
     if not policy.rewards:
         return PeriodRewards(period.label, findings=outside, locale=locale)
     population = Population(dataset, scores, policy.rules, period, as_of)
-    due = _due(dataset, policy, period, as_of, earlier) if earlier is not None else ()
-    owed = Owed(due, population.absent({item.subject_id for item in due}))
+    owed = _owed(population, policy, earlier)
     people = list(population.inputs())
     run = pay_all(people, policy.rewards, version=policy.rules.version, units=population.facts.of_unit, owed=owed)
     return PeriodRewards(period.label, run.statements, run.pools, (*outside, *run.findings), locale)
+
+
+def pay_table_of(
+    dataset: Dataset, scores: Scores, policy: Policy, period: Period, as_of: date, earlier: Earlier | None = None
+) -> RewardTable:
+    """The rows of ``rewards`` as ``pay_period`` gives them, without statements and traces: for very many people."""
+    outside = (*not_in_force(policy, period), *unknown_kpis(policy, set(dataset["kpis"]["kpi_id"])))
+    population = Population(dataset, scores, policy.rules, period, as_of)
+    table = pay_table(population, policy.rewards, policy.rules.version, _owed(population, policy, earlier))
+    return replace(table, findings=(*outside, *table.findings))
+
+
+def _owed(population: Population, policy: Policy, earlier: Earlier | None) -> Owed:
+    """What earlier periods deferred to this one."""
+    if earlier is None:
+        return NOTHING_OWED
+    due = _due(population.dataset, policy, population.period, population.as_of, earlier)
+    return Owed(due, population.absent({item.subject_id for item in due}))
 
 
 def _due(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from reportgen.model.finding import Finding
@@ -47,8 +47,8 @@ def pay_all(
     wages = Deductions(policies, lambda one, policy: eligible(one, policy.population))
     known = units or _units_of(population)
     chosen = in_force(policies, population[0].period) if population else ()
-    runs = [_Run(policy, version, known, wages, owed).all(population) for policy in chosen]
-    runs += [_Run(policy, version, known, wages, owed).ended(population) for policy in owed.ended(chosen)]
+    runs = [PolicyRun(policy, version, known, wages, owed).all(population) for policy in chosen]
+    runs += [PolicyRun(policy, version, known, wages, owed).ended(population) for policy in owed.ended(chosen)]
     return RewardRun(
         population[0].period.label if population else "",
         tuple(statement for run in runs for statement in run.statements),
@@ -58,7 +58,18 @@ def pay_all(
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Others:
+    """People of a policy who are paid elsewhere: their awards, and what they get of each pool component."""
+
+    asked: Mapping[str, Decimal] = field(default_factory=dict)
+    shares: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+
+
+NOBODY = Others()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRun:
     """One policy over a population."""
 
     policy: RewardPolicy
@@ -68,20 +79,31 @@ class _Run:
     owed: Owed
 
     def all(self, population: Sequence[PayInputs]) -> RewardRun:
+        """Everybody of the policy's population."""
         people = [one for one in population if eligible(one, self.policy.population)]
         currency = self._pool_currency(people)
         if currency != (self.policy.currency or ""):
-            return replace(self, policy=self.policy.model_copy(update={"currency": currency})).all(population)
-        pooled = currency and _pools(self.policy)
-        alike = [one for one in people if not pooled or one.currency == currency or one.rate_to(currency)]
-        known = {one.subject_id for one in alike}
-        shared = share_pools(self.policy, alike, self.units, self._places(alike))
+            return replace(self, policy=in_currency(self.policy, currency)).all(population)
+        pooled = [one for one in people if may_share(one, self.policy)]
+        shared = share_pools(self.policy, pooled, self.units, self._places(pooled))
+        return self.finish(people, shared, population)[0]
+
+    def finish(
+        self, people: Sequence[PayInputs], shared: Sequence[SharedPool], population: Sequence[PayInputs],
+        others: Others = NOBODY,
+    ) -> tuple[RewardRun, Mapping[str, PoolCut]]:
+        """Statements of ``people`` when the pools are shared, and how a pool of all awards cuts each award.
+
+        ``others`` are those of the population who are paid elsewhere. ``population`` may be owed instalments.
+        """
         awards = [self._award(one, shared) for one in people]
         for award in awards:
-            if award.inputs.subject_id not in known:
-                award.missing = tuple(dict.fromkeys((*award.missing, missing_rate(award.inputs.currency, currency))))
+            if not may_share(award.inputs, self.policy):
+                lacking = missing_rate(award.inputs.currency, self.policy.currency or "")
+                award.missing = tuple(dict.fromkeys((*award.missing, lacking)))
         awards = [award for award in awards if award.reason != "no_scorecard" and not self._empty(award)]
-        cuts, scaling = self._scale(awards)
+        asked = {award.inputs.subject_id: award.amount for award in awards if not award.held and award.amount > 0}
+        cuts, scaling = self._scale({**others.asked, **asked}, self._places(people))
         due: dict[str, Sequence[Instalment]] = {**self.owed.of(self.policy.id)}
         unsure = self._unsure(awards, shared) | {subject for subject, own in due.items() if any(item.estimate for item in own)}
         statements = [
@@ -95,8 +117,8 @@ class _Run:
         findings = [finding for pool in shared for finding in pool.findings]
         findings += _missing(statements)
         findings += [finding for statement in statements for finding in _refused(statement)]
-        pools = [self._reconcile(pool, statements) for pool in shared]
-        return RewardRun("", tuple(statements), tuple(pools + scaling), tuple(findings))
+        reconciled = [self._reconcile(pool, statements, others) for pool in shared]
+        return RewardRun("", tuple(statements), tuple(reconciled + scaling), tuple(findings)), cuts
 
     def ended(self, population: Sequence[PayInputs]) -> RewardRun:
         """A policy that is not in force any more and still owes instalments."""
@@ -121,7 +143,7 @@ class _Run:
 
     def _pool_currency(self, people: Sequence[PayInputs]) -> str:
         """The policy's currency; where it names none and shares or limits a pool, most people's; else empty."""
-        if self.policy.currency or not _pools(self.policy):
+        if self.policy.currency or not pools(self.policy):
             return self.policy.currency or ""
         counts = Counter(one.currency for one in people)
         return min(counts, key=lambda name: (-counts[name], name), default="")
@@ -144,12 +166,13 @@ class _Run:
             award.reason = award.reason or (one.withheld if one.withheld in left_out else "")
         return award
 
-    def _scale(self, awards: Sequence[Award]) -> tuple[Mapping[str, PoolCut], list[PoolReconciliation]]:
+    def _scale(
+        self, asked: Mapping[str, Decimal], places: int
+    ) -> tuple[Mapping[str, PoolCut], list[PoolReconciliation]]:
         """Step 12: awards above the policy's pool are scaled down to it."""
         pool = self.policy.limits.pool
         if pool is None:
             return {}, []
-        asked = {award.inputs.subject_id: award.amount for award in awards if not award.held and award.amount > 0}
         whole = total(asked.values())
         row = PoolReconciliation(
             self.policy.id, "limits", "", pool, min(whole, pool), undistributed=max(Decimal(0), pool - whole), factor=ONE,
@@ -158,8 +181,7 @@ class _Run:
         if whole <= pool or self.policy.limits.pool_mode == "report":
             allocated = whole if self.policy.limits.pool_mode == "report" else min(whole, pool)
             return {}, [replace(row, allocated=allocated, undistributed=pool - allocated)]
-        unit = Decimal(1).scaleb(-(awards[0].places if awards else 2))
-        scaled = scale_down(pool, asked, unit)
+        scaled = scale_down(pool, asked, Decimal(1).scaleb(-places))
         cuts = {key: PoolCut(amount, scaled.factor, pool, whole) for key, amount in scaled.awards.items()}
         return cuts, [replace(row, factor=scaled.factor)]
 
@@ -171,9 +193,10 @@ class _Run:
             return {award.inputs.subject_id for award in awards}
         return unsure | {subject for pool in shared if unsure & set(pool.shares) for subject in pool.shares}
 
-    def _reconcile(self, pool: SharedPool, statements: Sequence[Statement]) -> PoolReconciliation:
+    def _reconcile(self, pool: SharedPool, statements: Sequence[Statement], others: Others) -> PoolReconciliation:
         """What people really get of a pool; the rest of their shares is withheld by gates and limits."""
-        given = {subject: Decimal(0) for subject in pool.shares}
+        elsewhere = others.shares.get(pool.component_id, {})
+        given = {subject: elsewhere.get(subject, Decimal(0)) for subject in pool.shares}
         for statement in statements:
             if statement.subject_id in given and statement.payable is not None:
                 given[statement.subject_id] += total(
@@ -188,7 +211,18 @@ class _Run:
         )
 
 
-def _pools(policy: RewardPolicy) -> bool:
+def in_currency(policy: RewardPolicy, currency: str) -> RewardPolicy:
+    """The policy with a currency of its own."""
+    return policy.model_copy(update={"currency": currency})
+
+
+def may_share(one: PayInputs, policy: RewardPolicy) -> bool:
+    """False where amounts of several people meet in one pool and no rate turns the person's pay into its currency."""
+    wanted = policy.currency
+    return not wanted or not pools(policy) or one.currency == wanted or one.rate_to(wanted) is not None
+
+
+def pools(policy: RewardPolicy) -> bool:
     """True where amounts of several people meet in one pool."""
     return policy.limits.pool is not None or any(isinstance(part, PoolShare) for part in policy.components)
 

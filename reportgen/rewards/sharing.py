@@ -99,7 +99,9 @@ class _Sharing:
             stages = [(stage.per, stage.weight) for stage in component.stages]
         return [self._pool(group, members, text, stages) for group, members in _grouped(people, per).items()]
 
-    def _pool(self, group: str, people: Sequence[PayInputs | Weighed], text: str, stages: Sequence[tuple[str, str]]) -> SharedPool:
+    def _pool(
+        self, group: str, people: Sequence[PayInputs | Weighed], text: str, stages: Sequence[tuple[str, str]]
+    ) -> SharedPool:
         found = outcome(parse(text), self._group(group, people))
         if not isinstance(found.value, Decimal) or found.value < 0:
             missing = ", ".join(str(measure) for measure in found.missing) or text

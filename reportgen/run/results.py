@@ -16,12 +16,14 @@ from reportgen.run.past import Past
 
 if TYPE_CHECKING:
     from reportgen.model.reward import RewardRun
+    from reportgen.rewards.table import RewardTable
 
 
 @dataclass(frozen=True)
 class Results:
     """Scores and rewards of the period, every finding, who was left out and why, and the way to earlier periods.
 
+    ``table`` holds the rows of ``rewards`` where they were computed without statements and traces; ``rewards`` has none then.
     ``memo`` keeps what is derived from these once for all who ask, such as the indexes of the views.
     """
 
@@ -32,24 +34,28 @@ class Results:
     findings: tuple[Finding, ...]
     past: Past
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    table: RewardTable | None = None
     memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
 
-def compute(inputs: Inputs, *, status: Literal["draft", "final"] = "draft") -> Results:
-    """Score, compare and reward."""
-    from reportgen.rewards import pay_period
+def compute(inputs: Inputs, *, status: Literal["draft", "final"] = "draft", trace: bool = True) -> Results:
+    """Score, compare and reward. Without ``trace`` the rewards are a table only, which is much faster for very many people."""
+    from reportgen.model.reward import RewardRun
+    from reportgen.rewards import pay_period, pay_table_of
     from reportgen.scoring import Scorer
 
     dataset = inputs.dataset
     scorer = Scorer(dataset, inputs.policy.rules, inputs.as_of)
     scores = scorer.score(inputs.period)
-    rewards = pay_period(dataset, scores, inputs.policy, inputs.period, inputs.as_of, scorer.score)
+    asked = (dataset, scores, inputs.policy, inputs.period, inputs.as_of, scorer.score)
+    table = None if trace else pay_table_of(*asked)
+    rewards = RewardRun(table.period, (), table.pools, table.findings) if table else pay_period(*asked)
     computed = (dataset.placed(finding) for finding in (*scores.findings, *rewards.findings))
     findings = tuple(dict.fromkeys((*dataset.findings, *inputs.policy.findings, *computed)))
     excluded = dataset.excluded_in(inputs.period)
     for subject, codes in scores.stopped.items():
         excluded[subject] = tuple(dict.fromkeys((*excluded.get(subject, ()), *codes)))
-    return Results(inputs, scores, rewards, run_info(inputs, status), findings, Past(inputs, scorer), excluded)
+    return Results(inputs, scores, rewards, run_info(inputs, status), findings, Past(inputs, scorer), excluded, table)
 
 
 def run_info(inputs: Inputs, status: Literal["draft", "final"] = "draft") -> RunInfo:

@@ -44,7 +44,7 @@ def tables(results: Results, commentator: Commentator | None = None) -> dict[str
     return {
         "kpi_scores": printed(scores.kpi_scores, KPI_SCORES),
         "scorecards": printed(scores.scorecards, SCORECARDS),
-        "rewards": from_rows(reward_rows(rewards), REWARDS),
+        "rewards": results.table.frame if results.table else from_rows(reward_rows(rewards), REWARDS),
         "reward_trace": from_rows(traced, REWARD_TRACE),
         "commentary": sentences,
         "findings": from_rows(finding_rows(findings, locale), FINDINGS),
