@@ -72,6 +72,7 @@ def _scales(policy: PolicyFile) -> Iterator[Fault]:
     yield from _crossed(("scoring", "floor"), scoring.floor, ("scoring", "total_cap"), scoring.total_cap)
     yield from _crossed(("status", "amber"), status.amber, ("status", "green"), status.green)
     yield from _percent(("scoring", "min_coverage"), scoring.min_coverage)
+    yield from _percent(("scoring", "matrix_weight"), scoring.matrix_weight)
     for level in policy.materiality.levels:
         if level not in LEVELS:
             yield Fault("unknown_word", ("materiality", "levels", level), {"key": "levels", "word": level}, LEVELS, level)

@@ -15,6 +15,7 @@ from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
 from reportgen.model.policy import Rules
 from reportgen.scoring.cross_caps import with_cross_caps
+from reportgen.scoring.derived import with_derived
 from reportgen.scoring.finals import Scope, with_finals
 from reportgen.scoring.grades import status_by
 from reportgen.scoring.line_scores import with_scores
@@ -107,6 +108,7 @@ def assess(dataset: Dataset, rules: Rules, period: Period, as_of: date) -> Asses
     )
     points = points_in(dataset, period, rules.scoring)
     cards = present.join(cards, on="subject_id", how="inner", maintain_order="left")
+    cards = with_derived(cards, present, rules.scoring, dataset, period)
     cards = cards.join(point_sums(points), on="subject_id", how="left", maintain_order="left")
     cards = cards.with_columns(pl.col("bonus_points", "penalty_points").fill_null(0.0))
     return Assessment(lines, with_finals(cards, lines, Scope(dataset, rules, period, present)), points, present)

@@ -16,6 +16,7 @@ from reportgen.model.period import Period
 from reportgen.model.policy import Rules
 from reportgen.scoring.prescored import unlisted_lines, with_given
 from reportgen.scoring.proration import with_proration
+from reportgen.scoring.raters import with_rater_weights
 from reportgen.scoring.segments import segments_in, with_segments
 
 KEY = ["subject_id", "kpi_id", "assignment_id"]
@@ -43,7 +44,7 @@ def lines_of(dataset: Dataset, rules: Rules, period: Period, as_of: date, presen
     lines = with_values(with_values(lines, actuals(dataset, period), "actual"), targets(dataset, period), "target")
     lines = with_given(with_proration(lines, period), dataset, period)
     due = as_of > period.end + timedelta(days=dataset.settings.due_days)
-    return lines.with_columns(
+    lines = lines.with_columns(
         pl.coalesce("method", "kpi_method").alias("method"),
         pl.coalesce("params", "kpi_params").alias("params"),
         pl.coalesce("cap", "kpi_cap", pl.lit(float(rules.scoring.cap))).alias("cap"),
@@ -52,6 +53,7 @@ def lines_of(dataset: Dataset, rules: Rules, period: Period, as_of: date, presen
         ((pl.col("direction") != "none") & (pl.col("weight") > 0)).fill_null(False).alias("scored"),
         pl.lit(period.label).alias("line_period"), pl.lit(due).alias("due"),
     ).drop("kpi_cap", "kpi_floor", "kpi_method", "kpi_params", "period")
+    return with_rater_weights(lines, dataset, rules.scoring.matrix_weight)
 
 
 def with_values(lines: pl.DataFrame, values: pl.DataFrame, what: str) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from reportgen.model.policy import Rules
 from reportgen.model.results import KPI_SCORES, SCORECARDS, Scores
 from reportgen.scoring.assess import Assessment, assess
 from reportgen.scoring.comparisons import with_other_finals, with_other_periods, with_ranks
+from reportgen.scoring.derived import mixed_bases
 from reportgen.scoring.findings import ahead_of_actuals, child_sums, definition_changes, line_findings, short_service
 from reportgen.scoring.footing import with_footing
 from reportgen.scoring.segments import merged_segments
@@ -91,7 +92,7 @@ def _findings(
         line_findings(lines), child_sums(lines, children_targets(_unshared(lines, dataset), subjects)),
         short_service(now.cards, period),
         definition_changes(change for change in changes if change[0] in used),
-        merged_segments(dataset, steps), ahead_of_actuals(lines, period, _reported(dataset)),
+        merged_segments(dataset, steps), mixed_bases(now.cards, period), ahead_of_actuals(lines, period, _reported(dataset)),
     )
     return [finding for finding in found if (finding.code, finding.subject_id, finding.kpi_id) not in known]
 
