@@ -16,12 +16,14 @@ from reportgen.model.period import parse_period, year_earlier
 
 _Row = dict[str, Any]
 _CENT = Decimal("0.01")
+#: A longer clause says more than a growth.
+_LONGEST = 60
 
 # A clause counts only where it is wholly about growth: what falls by 10 % may be the market, not the target.
 _BASES = ("上年", "去年", "上年同期", "去年同期", "上年实际", "去年实际", "基线", "基数", "基期")
 _OPENINGS = (
     "目标值", "目标为", "目标", "计划", "要求", "确保",
-    "力争", "实现", "保持", "年度", "同比", "按",
+    "力争", "实现", "保持", "年度", "同比",
 )
 _BEFORE_BASE, _AFTER_BASE = ("按", "较", "比", "在"), ("的基础上", "基础上")
 _UP = "|".join(("增长率", "增长", "增加", "提升", "提高", "上升", "增幅", "增速"))
@@ -107,9 +109,11 @@ def stated_in(text: str, names: tuple[str, ...] = ()) -> list[Said]:
     """Every growth that a clause of the text states, and nothing else; ``names`` of the KPI may open the clause."""
     found = []
     for clause in _CLAUSES.split(text.replace("\uff05", "%")):
-        plain = clause.strip()
+        plain = " ".join(clause.split())
         for name in names:
             plain = plain.replace(name, "NAME")
+        if len(plain) > _LONGEST:
+            continue
         match = next((one for one in (form.fullmatch(plain) for form in (_CHINESE, _ENGLISH, _ENGLISH_AFTER)) if one), None)
         if match is not None:
             parts = match.groupdict()
