@@ -110,6 +110,8 @@ def line_drafts(
     """The steps of a line, unnumbered. ``status``: the limits of the colours, where the colour is to be explained."""
     given = completed(row)
     found = origins or LineOrigins()
+    if found.actual is not None and row["actual"] is not None and same(found.actual.figure.value, exact(row["actual"])):
+        given["shown_actual"] = tidy(found.actual.figure.value)
     steps = _measures(given, found)
     if given["direction"] != "none" and given["weight"]:
         steps += _scores(given, weights, found.method, status)
@@ -286,7 +288,8 @@ def _formulas(row: Row) -> tuple[Formula | None, Formula]:
 
 def _operands(row: Row, line: Line) -> list[Operands]:
     """The actual and the target as numbers; then as the expressions they were computed with."""
-    actual = number(ZERO if row["actual"] is None else exact(row["actual"]))
+    known = row.get("shown_actual") or row["actual"]
+    actual = number(ZERO if known is None else exact(known))
     target = None if row["target"] is None else number(exact(row["target"]))
     found = [Operands(line, actual, target)]
     if row["divisor"] is not None or row["full:target"] is not None:

@@ -6,7 +6,7 @@ docs/method/variance.md, "Variance" and "When there is no percentage".
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -44,7 +44,7 @@ class Reference:
     def words(self) -> Pair:
         """Its name, with the period where it is another one."""
         chinese, english = REFERENCES[self.name]
-        return (f"{chinese}\uff08{self.label}\uff09", f"{english} ({self.label})") if self.label else (chinese, english)
+        return (f"{chinese}{self.label}", f"{english} {self.label}") if self.label else (chinese, english)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ class Compared:
         low, high = (None if row[name] is None else exact(row[name]) for name in ("range_lo", "range_hi"))
         if row["direction"] == "target" and row["target"] is not None:
             low = high = exact(row["target"])
-        return cls(exact(row["actual"]), row["direction"] or "none", row.get("unit") or "", (low, high))
+        actual = row["actual"] if row.get("shown_actual") is None else row["shown_actual"]
+        return cls(exact(actual), row["direction"] or "none", row.get("unit") or "", (low, high))
 
     @property
     def nearest(self) -> Decimal | None:
@@ -138,6 +139,10 @@ def against(now: Compared, reference: Reference) -> Iterator[Draft]:
     suffix, origin = SUFFIXES[reference.name], reference.origin
     sources = () if origin is None else origin.sources
     if origin is not None and reference.name not in ("plan", "baseline"):
+        if same(origin.figure.value, reference.value):
+            reference = replace(reference, value=tidy(origin.figure.value))
+        else:
+            sources = ()
         value = _reference(reference, origin)
         if value is not None:
             yield value
@@ -151,7 +156,7 @@ def differences(rule: str, key: str, pair: tuple[Compared, Reference], sources: 
     name: Pair = REFERENCES[reference.name]
     gap = number(now.actual) - number(reference.value)
     reason = now.nm_reason(reference.value, reference.changed)
-    params: dict[str, str | Pair] = {"reference": name}
+    params: dict[str, str | Pair] = {"reference": name, "named": reference.words}
     said = key
     if reason:
         said, params["nm"] = f"{key}_pp" if reason == "pp" else f"{key}_nm", NM_REASONS[reason]
@@ -159,7 +164,7 @@ def differences(rule: str, key: str, pair: tuple[Compared, Reference], sources: 
     yield Draft(rule, said, gap, tidy(gap.value), "pp" if reason == "pp" else "", params, sources, note=note)
     if not reason:
         ratio = gap * number(100) / number(reference.value)
-        yield Draft(f"{rule}%", f"{key}_pct", ratio, half_up(ratio.value), "%", {"reference": name})
+        yield Draft(f"{rule}%", f"{key}_pct", ratio, half_up(ratio.value), "%", params)
 
 
 def _reference(reference: Reference, origin: Origin) -> Draft | None:

@@ -180,18 +180,18 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("计入权重×（得分 − 100） ± 0.01", "weight that counts × (score − 100) ± 0.01"),
     ),
     # ------------------------------------------------------------------ variances
-    "variance": (("较{reference}差异", "Variance from {reference}"), ("实际 − {reference}", "actual − {reference}")),
+    "variance": (("较{named}差异", "Variance from {named}"), ("实际 − {reference}", "actual − {reference}")),
     "variance_nm": (
-        ("较{reference}差异（相对差异{nm}）", "Variance from {reference} (percentage {nm})"),
+        ("较{named}差异（相对差异{nm}）", "Variance from {named} (percentage {nm})"),
         ("实际 − {reference}", "actual − {reference}"),
     ),
     "variance_pp": (
-        ("较{reference}差异（百分点）", "Variance from {reference}, pp"),
+        ("较{named}差异（百分点）", "Variance from {named}, pp"),
         ("实际 − {reference}", "actual − {reference}"),
     ),
     "variance_inside": (("在目标区间之内", "Within the band"), ("差异为0", "no variance")),
     "variance_pct": (
-        ("较{reference}差异率", "Variance from {reference}, %"),
+        ("较{named}差异率", "Variance from {named}, %"),
         ("100×（实际 − {reference}）÷{reference}", "100 × (actual − {reference}) ÷ {reference}"),
     ),
     # ------------------------------------------------------------------ totals

@@ -13,6 +13,7 @@ from reportgen.run.views.kpis import definitions
 from reportgen.scoring.origin_rows import Origin
 from reportgen.scoring.origins import Origins
 from reportgen.scoring.trace import LineOrigins, references_of
+from reportgen.scoring.trace_steps import exact, same
 from reportgen.scoring.trace_variance import Reference
 from reportgen.scoring.trace_words import Pair
 
@@ -56,6 +57,7 @@ class LineSources:
         before, year_ago, now = previous(period, fiscal), year_earlier(period, fiscal), self.at(period)
         found: dict[str, Origin | None] = {}
         if row.get("prior_actual") is not None:
+            before = self._before(row, key, period) or before
             found["previous"] = self.at(before).actual(*key)
         if row.get("py_actual") is not None:
             found["last_year"] = now.actual(*key, "PY") or self.at(year_ago).actual(*key)
@@ -67,7 +69,21 @@ class LineSources:
         changed = [
             name for name, then in (("previous", before), ("last_year", year_ago)) if self._changed(row["kpi_id"], period, then)
         ]
-        return references_of(row, found, {"previous": before.label, "last_year": year_ago.label}, changed)
+        labels = {"previous": before.label, "last_year": year_ago.label}
+        listed = references_of(row, found, labels, changed)
+        return tuple(one for one in listed if one.name != "previous" or before != period)
+
+    def _before(self, row: Row, key: Key, period: Period) -> Period | None:
+        """The period whose value the line is compared with. Part of a longer period, it is the like part of that before.
+
+        A year to date is compared with that of a month ago: its earlier quarters are then the same, and no comparison.
+        """
+        fiscal, value = self.dataset.settings.fiscal, exact(row["prior_actual"])
+        for then in (previous(period, fiscal), year_earlier(period, fiscal), period):
+            origin = self.at(then).actual(*key)
+            if origin is not None and same(origin.figure.value, value):
+                return then
+        return None
 
     def _changed(self, kpi: str, now: Period, then: Period) -> bool:
         """True where the KPI was defined otherwise at the end of the other period."""
