@@ -20,6 +20,8 @@ from reportgen.model.fact import (
     LineScore,
     Missing,
     TargetChangeFact,
+    VsBenchmark,
+    VsForecast,
     VsPy,
     VsRange,
     VsTarget,
@@ -172,6 +174,19 @@ def cap(fact: LineScore, voice: Voice) -> str:
     return voice.say(key, uncapped=voice.score(fact.score_uncapped), score=voice.score(fact.score))
 
 
+def beside(fact: VsForecast | VsBenchmark, voice: Voice) -> str:
+    """Away from a loaded forecast or benchmark, and by how much."""
+    kpi = fact.kpi
+    if _looks_equal(fact, voice):
+        return ""
+    values = {
+        "base": voice.say("beside.forecast" if isinstance(fact, VsForecast) else "beside.benchmark"),
+        "actual": voice.value(kpi, fact.actual, fact.scale_by), "reference": voice.value(kpi, fact.reference, fact.scale_by),
+        "word": voice.word(kpi, fact.gap), "abs": voice.size(kpi, fact.gap, fact.scale_by), "effect": voice.effect(fact.outcome),
+    }
+    return _against("beside", fact, values, voice)
+
+
 def ytd(fact: Ytd, voice: Voice, first: Comparison | VsRange | None = None) -> str:
     """The year to date against its target; where the period has gone the other way, with a but."""
     kpi, gap = fact.kpi, fact.gap
@@ -237,7 +252,7 @@ PLAIN: dict[str, Callable[..., str]] = {
     "turn": turn, "rate_mix_after": rate_mix_after, "turn_after": turn_after, "contribution": contribution,
     "rate_mix": rate_mix, "pvm": pvm, "missing": missing, "streak": streak, "status_change": status_change, "cap": cap,
     "ytd": ytd, "vs_team_mean": team_mean, "target_change": target_change, "definition_change": definition_change,
-    "rank": rank, "best_worst": best_worst, "anomaly": anomaly,
+    "vs_forecast": beside, "vs_benchmark": beside, "rank": rank, "best_worst": best_worst, "anomaly": anomaly,
 }
 #: Rules whose sentence may end with an earlier period.
 WITH_EARLIER: dict[str, Callable[..., str]] = {"vs_target": vs_target, "vs_range": vs_range, "level": level}

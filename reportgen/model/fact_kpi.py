@@ -109,6 +109,20 @@ class VsPy(Comparison):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VsForecast(Comparison):
+    """Actual against the loaded forecast of the same period."""
+
+    type: ClassVar[str] = "vs_forecast"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VsBenchmark(Comparison):
+    """Actual against the loaded benchmark of the same period."""
+
+    type: ClassVar[str] = "vs_benchmark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ytd(Comparison):
     """Year to date against its target; ``period`` is the year to date."""
 

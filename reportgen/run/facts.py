@@ -33,6 +33,8 @@ _WAYS = 2
 #: Beyond it the amounts hold what no target stands behind (commissions), so that a share of the targets says nothing.
 _MOST_PERCENT = Decimal(200)
 _CALENDAR = FiscalCalendar()
+#: What stands for the rule of an event that names none.
+_TYPES_OF_POINTS = ("bonus_points", "penalty")
 
 
 def facts(view: View, names: Mapping[str, Name], fiscal: FiscalCalendar = _CALENDAR) -> tuple[Fact, ...]:
@@ -68,13 +70,14 @@ def _totals(view: View, card: Scorecard) -> Iterator[Fact]:
         yield Coverage(**at, coverage=card.coverage, limit=least if card.coverage < least else None)
     if card.rank is not None and card.peers and card.peers > (_MIN_PEERS if level == "individual" else 1):
         yield RankFact(**at, rank=card.rank, peers=card.peers, level=level)
-    if card.next_grade and card.next_grade_min is not None and card.next_gap is not None:
+    calibrated = card.grade_before_adjustment not in ("", card.grade)
+    if card.next_grade and card.next_grade_min is not None and card.next_gap is not None and not calibrated:
         yield NextGrade(**at, grade=card.next_grade, minimum=card.next_grade_min, gap=card.next_gap, ways=_ways(view),
                         others=sum(line.score is not None for line in view.lines) > 1)
     for number, points in enumerate(card.points):
         if points.counted:
             yield PointsFact(**at, key=points.event_id or str(number), kind=points.kind, points=points.counted,
-                             reason=points.reason, rule=points.rule)
+                             reason=points.reason, rule="" if points.rule in _TYPES_OF_POINTS else points.rule)
 
 
 def _ways(view: View) -> tuple[tuple[Kpi, Decimal], ...]:

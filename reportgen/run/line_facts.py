@@ -23,6 +23,8 @@ from reportgen.model.fact import (
     StatusChange,
     Streak,
     TargetChangeFact,
+    VsBenchmark,
+    VsForecast,
     VsPrior,
     VsPy,
     VsRange,
@@ -61,6 +63,7 @@ def line_facts(view: View, line: Line, names: Mapping[str, Name], fiscal: Fiscal
         return
     yield from _against_target(line, at)
     yield from _against_earlier(line, at)
+    yield from _beside(line, at)
     yield from _year(view, line, at, fiscal)
     yield from _parts(view, line, at, names)
     yield from _standing(view, line, at)
@@ -120,6 +123,14 @@ def _against_earlier(line: Line, at: dict[str, Any]) -> Iterator[Fact]:
         if delta is not None and delta.reference is not None and delta.absolute is not None:
             yield kind(**at, **_compared(line, delta))
             return
+
+
+def _beside(line: Line, at: dict[str, Any]) -> Iterator[Fact]:
+    """A loaded forecast or benchmark from which the value is materially away."""
+    for name, kind in (("forecast", VsForecast), ("benchmark", VsBenchmark)):
+        delta = line.deltas.get(name)
+        if delta is not None and delta.material and delta.absolute and line.kpi.direction in ("higher", "lower"):
+            yield kind(**at, **_compared(line, delta))
 
 
 def _year(view: View, line: Line, at: dict[str, Any], fiscal: FiscalCalendar) -> Iterator[Fact]:

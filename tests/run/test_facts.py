@@ -28,6 +28,8 @@ from reportgen.model.fact import (
     StatusChange,
     Streak,
     TargetChangeFact,
+    VsBenchmark,
+    VsForecast,
     VsPrior,
     VsPy,
     VsRange,
@@ -104,6 +106,23 @@ def test_last_year_is_told_and_the_period_before_only_without_it() -> None:
     assert len(made(VsPrior, line(deltas=before))) == 1
     both = {**before, "last_year": Delta(D(700), D(200))}
     assert (made(VsPrior, line(deltas=both)), len(made(VsPy, line(deltas=both)))) == ([], 1)
+
+
+def test_forecast_and_benchmark_are_told_where_the_value_is_materially_away() -> None:
+    away = Delta(D(950), D(50), D("5.26"), "", "favourable", material=True)
+    near = replace(away, material=False)
+    deltas = {"plan": line().deltas["plan"], "forecast": away, "benchmark": near}
+    assert [(fact.reference, fact.gap) for fact in made(VsForecast, line(deltas=deltas))] == [(D(950), D(50))]
+    assert made(VsBenchmark, line(deltas=deltas)) == []
+    assert len(made(VsBenchmark, line(deltas={**deltas, "benchmark": away}))) == 1
+    band = line(replace(SALES, direction="range"), range_lo=D(42), range_hi=D(50), deltas=deltas)
+    assert made(VsForecast, band) == []
+
+
+def test_a_calibrated_grade_is_not_told_how_far_the_next_one_is() -> None:
+    near = card(next_grade="B", next_grade_min=D(91), next_gap=D("0.64"))
+    assert len(made(NextGrade, line(), card=near)) == 1
+    assert made(NextGrade, line(), card=replace(near, grade="B", grade_before_adjustment="C")) == []
 
 
 def test_a_band_takes_its_effect_from_the_analysis() -> None:

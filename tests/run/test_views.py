@@ -129,6 +129,20 @@ def test_a_definition_that_changed_makes_the_past_incomparable(tmp_path: Path) -
     assert not line(Views(company(tmp_path / "b"), "zh-CN").view("D2"), "time").kpi.definition_changed
 
 
+def test_one_change_of_several_periods_names_no_period(tmp_path: Path) -> None:
+    head, *rows = more("targets", "").splitlines()
+    kept = [f"{row},1,2025-01-01" for row in rows if not row.startswith("time,D2")]
+    months = [f"time,D2,2025-{month},{goal}" for month in ("05", "06") for goal in ("9,1,2025-01-01", "8,2,2025-05-01")]
+
+    def told(rows: list[str], name: str) -> str | None:
+        table = "\n".join([f"{head},version,valid_from", *kept, *rows]) + "\n"
+        (change,) = Views(company(tmp_path / name, targets=table), "zh-CN").view("D2").target_changes
+        return change.period.label if change.period is not None else None
+
+    assert told(months, "alike") is None
+    assert told([*months[:3], "time,D2,2025-06,7,2,2025-05-01"], "phased") == "2025-05"
+
+
 def test_target_changes_are_told_once_and_late_ones_marked(tmp_path: Path) -> None:
     head = "kpi_id,subject_id,period,target,version,valid_from,reason,approved_by\n"
     first = [row for row in more("targets", "").splitlines()[1:] if not row.startswith("time,D2")]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -29,7 +30,7 @@ def target_changes(dataset: Dataset, period: Period) -> dict[str, tuple[TargetCh
     versions: dict[tuple[Any, ...], list[Row]] = {}
     for row in several.iter_rows(named=True):
         versions.setdefault(tuple(row[name] for name in _KEY), []).append(row)
-    found: dict[str, dict[tuple[Any, ...], TargetChange]] = {}
+    found: dict[str, dict[tuple[Any, ...], list[TargetChange]]] = {}
     for key in sorted(versions, key=lambda item: (item[1], item[2])):
         rows = sorted(versions[key], key=_version)
         own = _period(key[2], dataset)
@@ -39,13 +40,19 @@ def target_changes(dataset: Dataset, period: Period) -> dict[str, tuple[TargetCh
             if when is None or end is None or when < year.start or old["target"] == new["target"]:
                 continue
             if when <= period.end or end <= period.end:
-                found.setdefault(key[0], {}).setdefault(
-                    (key[1], when, new["reason"]), _change(old, new, when > end, own)
-                )
+                same = found.setdefault(key[0], {}).setdefault((key[1], when, new["reason"]), [])
+                same.append(_change(old, new, when > end, own))
     return {
-        subject: tuple(sorted(changes.values(), key=lambda one: (str(one.valid_from), one.kpi_id)))
+        subject: tuple(sorted(map(_once, changes.values()), key=lambda one: (str(one.valid_from), one.kpi_id)))
         for subject, changes in found.items()
     }
+
+
+def _once(changes: Sequence[TargetChange]) -> TargetChange:
+    """One change for all its periods: the same everywhere is no matter of one period, else the first stands for all."""
+    first = changes[0]
+    alike = len(changes) > 1 and len({(one.old, one.new) for one in changes}) == 1
+    return replace(first, period=None) if alike else first
 
 
 def _period(label: str, dataset: Dataset) -> Period | None:
