@@ -6,6 +6,7 @@ from reportgen.reports.blocks import (
     appendix,
     board_scorecard,
     bridge,
+    calibration,
     coaching,
     finance,
     glossary,
@@ -20,6 +21,8 @@ from reportgen.reports.blocks import (
     pay,
     people,
     process_result,
+    register,
+    reward_list,
     rewards,
     score_steps,
     scorecard,
@@ -33,7 +36,8 @@ from reportgen.reports.blocks import (
 )
 
 __all__ = [
-    "actions", "alerts", "appendix", "board_scorecard", "bridge", "coaching", "finance", "glossary", "hero", "hr",
-    "members", "message", "next_grade", "notes", "outlook", "parts", "pay", "people", "process_result", "rewards",
-    "score_steps", "scorecard", "signature", "summary", "text", "trace", "trend", "variances", "yardsticks",
+    "actions", "alerts", "appendix", "board_scorecard", "bridge", "calibration", "coaching", "finance", "glossary",
+    "hero", "hr", "members", "message", "next_grade", "notes", "outlook", "parts", "pay", "people", "process_result",
+    "register", "reward_list", "rewards", "score_steps", "scorecard", "signature", "summary", "text", "trace", "trend",
+    "variances", "yardsticks",
 ]
