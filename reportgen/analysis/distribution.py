@@ -67,12 +67,14 @@ def grade_moves(people: Sequence[Rated], scale: Sequence[str]) -> tuple[GradeMov
     return tuple(GradeMove(before, after, counts[before, after]) for before, after in order)
 
 
-def order_agreement(people: Sequence[Rated], scale: Sequence[str]) -> tuple[Decimal | None, tuple[tuple[str, str], ...]]:
-    """Kendall's tau between final and grade (best first in ``scale``), and the inversions.
+def order_agreement(
+    people: Sequence[Rated], scale: Sequence[str]
+) -> tuple[Decimal | None, tuple[tuple[str, str], ...], int]:
+    """Kendall's tau between final and grade (best first in ``scale``), the widest inversions, and how many there are.
 
     Pairs that are equal in final or grade say nothing and are left out: (agreeing - disagreeing) / (both), two decimals; 1
-    when nobody stands above a better final; None without a pair. An inversion is (better grade, better final), at most a
-    hundred, by id of the first.
+    when nobody stands above a better final; None without a pair. An inversion is (better grade, better final), the
+    widest gap of finals first, then by ids, at most a hundred.
     """
     place = {grade: index for index, grade in enumerate(scale)}
     groups: dict[int, list[Rated]] = {}
@@ -80,7 +82,7 @@ def order_agreement(people: Sequence[Rated], scale: Sequence[str]) -> tuple[Deci
         if person.grade in place:
             groups.setdefault(place[person.grade], []).append(person)
     agree, disagree = 0, 0
-    inversions: list[tuple[str, str]] = []
+    inversions: list[tuple[Decimal, str, str]] = []
     worse: list[Rated] = []
     for rank in sorted(groups, reverse=True):
         worse.sort(key=lambda person: person.final)
@@ -89,11 +91,12 @@ def order_agreement(people: Sequence[Rated], scale: Sequence[str]) -> tuple[Deci
             above = bisect_right(finals, person.final)
             agree += bisect_left(finals, person.final)
             disagree += len(finals) - above
-            inversions += [(person.subject_id, other.subject_id) for other in worse[above : above + MOST_INVERSIONS]]
+            widest = worse[max(above, len(worse) - MOST_INVERSIONS):]
+            inversions += [(person.final - other.final, person.subject_id, other.subject_id) for other in widest]
         worse += groups[rank]
     pairs = agree + disagree
     tau = half_up(EXACT.divide(Decimal(agree - disagree), Decimal(pairs))) if pairs else None
-    return tau, tuple(sorted(inversions)[:MOST_INVERSIONS])
+    return tau, tuple((better, other) for _, better, other in sorted(inversions)[:MOST_INVERSIONS]), disagree
 
 
 def payout_by_grade(people: Sequence[Rated], scale: Sequence[str]) -> tuple[PayoutByGrade, ...]:

@@ -46,7 +46,7 @@ def statistics(
     persons = [_rated(row) for row in rated.iter_rows(named=True)]
     bands = sorted(rules.grades, key=lambda band: band.min, reverse=True)
     scale = [band.grade for band in bands]
-    tau, inversions = distribution.order_agreement(persons, scale)
+    tau, inversions, inversion_count = distribution.order_agreement(persons, scale)
     return Statistics(
         head_count=rows.height,
         rated=len(persons),
@@ -59,6 +59,7 @@ def statistics(
         moves=distribution.grade_moves(persons, scale),
         kendall_tau=tau,
         inversions=inversions,
+        inversion_count=inversion_count,
         payout=distribution.payout_by_grade(persons, scale),
         quality=tuple(quality),
     )

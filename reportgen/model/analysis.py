@@ -318,5 +318,6 @@ class Statistics:
     moves: tuple[GradeMove, ...] = ()
     kendall_tau: Decimal | None = None
     inversions: tuple[tuple[str, str], ...] = ()
+    inversion_count: int = 0
     payout: tuple[PayoutByGrade, ...] = ()
     quality: tuple[KpiQuality, ...] = ()

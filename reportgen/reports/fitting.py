@@ -57,7 +57,8 @@ def fitted(drafts: Sequence[Draft], lead: float = 0.0) -> tuple[Section, ...]:
             ended = end
         else:
             over, begin = None, start if section.new_page or not found else ended
-            ended = end_of(section, begin) if _landscape(section) and begin < _FULL else _FULL
+            spare = _ROOM if begin > 0 else 0.0
+            ended = end_of(section, begin, spare) if _landscape(section) and begin < _FULL else _FULL
         found.append(section)
     return tuple(found)
 

@@ -51,9 +51,12 @@ def section_height(section: Section) -> float:
     return sum(_height(block, section) for block in section.blocks) - _BELOW
 
 
-def end_of(section: Section, start: float = 0.0) -> float:
-    """Millimetres from the top of its last page at which a section ends that begins ``start`` below the top of one."""
-    room, used = PAGE[section.orientation], start
+def end_of(section: Section, start: float = 0.0, spare: float = 0.0) -> float:
+    """Millimetres from the top of its last page at which a section ends that begins ``start`` below the top of one.
+
+    A block goes to the next page where it would come within ``spare`` of the foot.
+    """
+    room, used = PAGE[section.orientation] - spare, start
     for block in section.blocks:
         if isinstance(block, PageBreak):
             used = 0.0

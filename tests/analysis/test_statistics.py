@@ -72,11 +72,11 @@ def test_moves_in_the_order_of_the_scale() -> None:
 
 def test_order_agreement_lists_inversions() -> None:
     good = [person("a", "110", "S"), person("b", "100", "A"), person("c", "95", "B"), person("d", "95", "B")]
-    assert distribution.order_agreement(good, SCALE) == (D("1.00"), ())
+    assert distribution.order_agreement(good, SCALE) == (D("1.00"), (), 0)
     moved = [*good, person("e", "120", "B")]
     # pairs with different final and grade: a-b a-c a-d b-c b-d agree, e disagrees with a and b
-    assert distribution.order_agreement(moved, SCALE) == (D("0.43"), (("a", "e"), ("b", "e")))
-    assert distribution.order_agreement(good[:1], SCALE) == (None, ())
+    assert distribution.order_agreement(moved, SCALE) == (D("0.43"), (("b", "e"), ("a", "e")), 2)
+    assert distribution.order_agreement(good[:1], SCALE) == (None, (), 0)
 
 
 def test_payout_is_sum_over_sum() -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
-from reportgen.model.report import Prose
-from reportgen.model.view import Comment, Member, Name, Scorecard, View
+from reportgen.model.analysis import GradeShare, QuotaCheck, QuotaLimit, Statistics
+from reportgen.model.finding import Finding
+from reportgen.model.report import Prose, Row, Section, Table
+from reportgen.model.view import Comment, ControlLine, FileRead, Member, Name, Scorecard, Texts, View
 from reportgen.reports.blocks.coaching import below_limit, twice_below
+from reportgen.reports.fitting import Draft, fitted
 from reportgen.reports.noting import material_lines, rank_variances
 from reportgen.reports.page import Page
 from reportgen.reports.registry import block_entries
@@ -114,3 +118,76 @@ def test_the_glossary_gives_the_limits_of_the_policy() -> None:
     assert isinstance(one, Prose)
     texts = ["".join(run.text for run in item.runs) for item in one.items]
     assert any("from 100" in text and "from 90" in text for text in texts)
+
+
+# ------------------------------------------------------------------ finance and HR
+def test_files_with_the_rows_and_control_sum_of_the_period() -> None:
+    read = (FileRead("actuals.csv", 13, 13, 4, D("1200.50")), FileRead("org.csv", 5, 4))
+    table = table_of(replace(company.board("en"), files_read=read), "rows_read", 120)
+    assert [[printed(cell, "en") for cell in row.cells] for row in table.rows] == [
+        ["actuals.csv", "13", "13", "0", "4", "1,200.50"], ["org.csv", "5", "4", "−1", "", ""],
+    ]
+    assert table.rows[1].cells[3].effect == "unfavourable"
+
+
+def test_the_control_sheet_says_whether_it_is_in_order() -> None:
+    view = replace(company.board("en"), controls=(ControlLine("a", D(1), D(1)), ControlLine("b", D(2), D(1))))
+    assert table_of(view, "control_sheet", 120).detail == "checks: 2, not in agreement: 1"
+    view = replace(view, controls=view.controls[:1])
+    assert table_of(view, "control_sheet", 120).detail == "checks: 1, all differences 0.00"
+
+
+def test_the_register_holds_author_date_state_and_what_is_stale() -> None:
+    comments = (
+        Comment("Generated sentence.", "revenue"),
+        Comment("Written by hand.", "revenue", "note", author="Ann", written=date(2025, 10, 9), state="approved", stale=True),
+    )
+    view = replace(company.board("en"), texts=Texts(comments=comments))
+    table = table_of(view, "commentary_register", 267)
+    assert [[printed(cell, "en") for cell in row.cells][2:] for row in table.rows] == [
+        ["Generated sentence.", "generated", "—", "—", "current", "—"],
+        ["Written by hand.", "note", "Ann", "2025-10-09", "approved", "yes"],
+    ]
+
+
+def test_inversions_count_what_they_leave_out() -> None:
+    def person(key: str, final: str, grade: str) -> Member:
+        card = Scorecard(total=D(final), coverage=D(100), bonus_points=D(0), penalty_points=D(0), final=D(final), grade=grade)
+        return Member(key, "individual", Name(key), scorecard=card)
+
+    found = Statistics(2, 2, inversions=(("P1", "P2"),), inversion_count=135)
+    view = replace(company.board("en"), people=(person("P1", "90.36", "B"), person("P2", "103.25", "C")), statistics=found)
+    table = table_of(view, "inversions", 140)
+    assert [printed(cell, "en") for cell in table.rows[0].cells] == ["P1 P1", "B", "90.36", "P2 P2", "C", "103.25", "12.89"]
+    assert table.footnotes == ("134 more pairs.",)
+
+
+def test_quotas_of_groups_show_heads_and_their_distance() -> None:
+    shares = (GradeShare("A", 9, D("60.0"), D(40), 6, 3), GradeShare("B", 6, D("40.0"), D(60), 9, -3))
+    limits = (QuotaLimit("A", "exact", 9, 6, 3), QuotaLimit("B", "exact", 6, 9, 3))
+    checks = (QuotaCheck("D1", 15, shares, limits), QuotaCheck("D2", 15, shares, limits, guidance=True))
+    view = replace(company.board("en"), statistics=Statistics(30, 30, checks=checks))
+    table = table_of(view, "quota_checks", 200)
+    assert [(cell.value, cell.suffix) for cell in table.rows[0].cells] == [
+        ("D1", ""), (15, ""), (9, " +3"), (6, " −3"), (6, ""),
+    ]
+    assert (table.rows[1].cells[0].mark, said(view, "quotas")) == ("*", "1 of 1 groups depart from their quota of grades.")
+
+
+def test_many_findings_of_one_code_are_told_once() -> None:
+    found = tuple(Finding("W-OWNER", "kpis", row=row, params={"kpi": "x"}) for row in range(2, 16))
+    table = table_of(replace(company.board("en"), findings=found), "data_quality", 267, same=3)
+    assert len(table.rows) == 4
+    assert table.rows[3].cells[2].value == "11 more findings of this kind: see the results table findings."
+
+
+# ------------------------------------------------------------------ pages that share
+def test_a_section_begins_on_a_page_that_is_half_empty() -> None:
+    def section(name: str, *heights: int) -> Section:
+        rows = tuple(Table(id=f"{name}-{index}", columns=(), density="dense", rows=(Row(cells=()),) * height)
+                     for index, height in enumerate(heights))
+        return Section(id=name, title=name, blocks=rows, orientation="landscape", new_page=True)
+
+    first, long, short = section("a", 10), section("b", 20, 20), section("c", 5)
+    assert [one.new_page for one in fitted([Draft(first), Draft(long), Draft(short)])] == [True, False, False]
+    assert [one.new_page for one in fitted([Draft(section("a", 35)), Draft(long)])] == [True, True]

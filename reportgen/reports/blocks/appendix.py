@@ -1,7 +1,8 @@
-"""Appendices: KPI cards, data quality, target changes, policies used, the register of comments."""
+"""Appendices: KPI cards, data quality, target changes, policies used."""
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 from reportgen.findings import describe
@@ -9,7 +10,7 @@ from reportgen.formatting import column_scale, date_text, word
 from reportgen.model.finding import Finding
 from reportgen.model.format import Format
 from reportgen.model.report import Block, Cell, Row
-from reportgen.model.view import Comment, Line, PolicyUsed, TargetChange
+from reportgen.model.view import Line, PolicyUsed, TargetChange
 from reportgen.reports import figures
 from reportgen.reports.blocks.actions import kpi_title
 from reportgen.reports.figures import DASH
@@ -70,21 +71,48 @@ def _card(page: Page, line: Line) -> Row:
     ))
 
 
-@block("data_quality", AppendixOptions)
-def data_quality(page: Page, options: AppendixOptions) -> tuple[Block, ...]:
+class QualityOptions(AppendixOptions):
+    """``most`` rows, ``same`` of one code; what is left out is counted."""
+
+    same: int = 10
+
+
+@block("data_quality", QualityOptions)
+def data_quality(page: Page, options: QualityOptions) -> tuple[Block, ...]:
     """Findings on this subject's data: code, place, what is wrong and what to do; errors first."""
     found = sorted(page.view.findings, key=_rank)
     words = page.words
     plans = [
         column("code", words("quality.code"), 30, "left"), column("place", words("quality.place"), 40, "left"),
         column("text", words("quality.text"), 60, "left", stretch=True),
-        column("remedy", words("quality.remedy"), 68 if page.width > WIDE else 44, "left"),
+        column("remedy", words("quality.remedy"), 88 if page.width > WIDE else 44, "left"),
     ]
-    rest = len(found) - options.most
+    rows, told = _quality_rows(page, options, found)
+    rest = len(found) - told
     return (table(
-        page, options, "quality", (plans, [_finding(page, one) for one in found[: options.most]]), empty=words("quality.none"),
+        page, options, "quality", (plans, rows), empty=words("quality.none"),
         footnotes=(words("quality.rest", count=rest),) if rest > 0 else (),
     ),)
+
+
+def _quality_rows(page: Page, options: QualityOptions, found: list[Finding]) -> tuple[list[Row], int]:
+    """The rows to print, and how many findings they tell; beyond ``same`` of one code the rest of it is one row."""
+    kinds, seen = Counter(one.code for one in found), Counter[str]()
+    rows: list[Row] = []
+    told = 0
+    for one in found:
+        if len(rows) >= options.most:
+            break
+        seen[one.code] += 1
+        if seen[one.code] <= options.same:
+            rows.append(_finding(page, one))
+            told += 1
+        elif seen[one.code] == options.same + 1:
+            more = kinds[one.code] - options.same
+            text = figures.words(page.words("quality.same", count=more), "muted")
+            rows.append(Row(cells=(Cell(value=one.code), Cell(value=""), text, Cell(value=""))))
+            told += more
+    return rows, told
 
 
 def _rank(one: Finding) -> tuple[int, str, str, bool, int, str]:
@@ -160,40 +188,3 @@ def _valid(page: Page, one: PolicyUsed) -> str:
 
 def _plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
-
-
-@block("commentary_register", AppendixOptions)
-def commentary_register(page: Page, options: AppendixOptions) -> tuple[Block, ...]:
-    """Every comment with its number, where it comes from, its author, its state, and whether the facts moved since.
-
-    What the numbered notes print is not printed again; sentences of one origin stand together.
-    """
-    words = page.words
-    groups: dict[tuple[object, ...], list[Comment]] = {}
-    for comment in page.view.texts.comments:
-        key = (comment.kpi_id, comment.subject_id, comment.source, comment.author, comment.stale, comment.state)
-        groups.setdefault(key, []).append(comment)
-    rows = [_comments(page, comments) for comments in groups.values()][: options.most]
-    plans = [
-        column("number", words("register.number"), 10), column("about", words("register.about"), 34, "left"),
-        column("text", words("register.text"), 80, "left", stretch=True), column("source", words("register.source"), 20, "left"),
-        column("author", words("register.author"), 22, "left"), column("state", words("register.state"), 20, "left"),
-    ]
-    return (table(page, options, "register", (plans, rows), empty=words("notes.empty")),)
-
-
-def _comments(page: Page, comments: list[Comment]) -> Row:
-    comment, words = comments[0], page.words
-    name, number = page.view.names.get(comment.subject_id), page.note(comment.kpi_id or comment.subject_id)
-    about = kpi_title(page, comment.kpi_id) if not comment.subject_id else name.of(page.locale) if name else comment.subject_id
-    new = [one.text for one in comments if one.text not in page.notes.told]
-    seen = words("register.whole") if number is None else words("variances.see_note", number=number)
-    state = words("register.stale") if comment.stale else words.known("register", f"state_{comment.state or 'current'}")
-    return Row(cells=(
-        Cell(value=DASH if number is None else str(number)), figures.words(about),
-        figures.words(words("notes.sentence_gap").join(new) or seen), figures.words(words(f"register.{comment.source}")),
-        figures.words(comment.author or DASH),
-        Cell(value=state.removeprefix("state_"), effect="unfavourable" if comment.stale else ""),
-    ))
-
-

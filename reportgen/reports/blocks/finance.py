@@ -7,13 +7,13 @@ from typing import Literal
 
 from reportgen.formatting import ColumnScale, period_name, unit_name, word
 from reportgen.model.chart import GraphicScale, VariancePin
-from reportgen.model.format import TEXT, Format
+from reportgen.model.format import COUNT, TEXT, Format
 from reportgen.model.report import Block, Cell, Row
 from reportgen.model.view import Delta, Line
 from reportgen.reports import figures
 from reportgen.reports.figures import DASH, shown
 from reportgen.reports.footnotes import nm_footnotes, restated_footnotes, restated_name
-from reportgen.reports.headings import footnotes, table
+from reportgen.reports.headings import detail_of, footnotes, table
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import Plan, around_zero, cells_in_order, column
@@ -145,7 +145,7 @@ def _part_cells(page: Page, line: Line, part: Part, scale: ColumnScale) -> dict[
 def _extra_plan(page: Page, name: Extra, places: int) -> Plan:
     head = page.words(f"variance_table.{name}")
     if name == "status":
-        return column(name, head, 22, "left")
+        return column(name, head, 25, "left")
     return column(name, head, 17, decimals=places if name == "outlook" else 2)
 
 
@@ -206,6 +206,7 @@ class ControlOptions(Options):
 def control_sheet(page: Page, options: ControlOptions) -> tuple[Block, ...]:
     """What was reconciled: expected, found, difference (0.00 is in order), and who signed off where somebody did."""
     found = [one for one in page.view.controls if not options.only or (one.places == 0) == (options.only == "rows")]
+    odd = sum(one.expected is None or one.expected != one.found for one in found)
     if not found:
         return ()
     words = page.words
@@ -225,4 +226,25 @@ def control_sheet(page: Page, options: ControlOptions) -> tuple[Block, ...]:
             Cell(value=difference, format=Format("number", 2), effect="unfavourable" if difference else ""),
             *((figures.words(one.signed_off_by or DASH),) if signed else ()),
         )))
-    return (table(page, options, "controls", (plans, rows), density="dense"),)
+    state = words("controls.odd", count=len(found), odd=odd) if odd else words("controls.in_order", count=len(found))
+    return (table(page, options, "controls", (plans, rows), density="dense", detail=detail_of(page, options) or state),)
+
+
+@block("rows_read")
+def rows_read(page: Page, options: Options) -> tuple[Block, ...]:
+    """Rows of each file against the rows read, and rows and control sum of those that belong to the period."""
+    found = page.view.files_read
+    if not found:
+        return ()
+    words = page.words
+    plans = [
+        column("file", words("rows_read.file"), 28, "left", stretch=True), column("rows", words("rows_read.rows"), 14),
+        column("read", words("rows_read.read"), 14), column("difference", words("controls.difference"), 13),
+        column("period", words("rows_read.period"), 14), column("sum", words("rows_read.sum"), 28),
+    ]
+    rows = [Row(cells=(
+        figures.words(one.file), Cell(value=one.rows, format=COUNT), Cell(value=one.read, format=COUNT),
+        Cell(value=one.read - one.rows, format=COUNT, effect="unfavourable" if one.read != one.rows else ""),
+        Cell(value=one.period_rows, format=COUNT), Cell(value=one.period_sum, format=Format("number", 2)),
+    )) for one in found]
+    return (table(page, options, "rows_read", (plans, rows), density="dense", footnotes=(words("rows_read.note"),)),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 from reportgen.model.policy import Materiality
 from reportgen.model.report import Block, Item, Prose, Run
@@ -10,11 +11,17 @@ from reportgen.reports.headings import title_of
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 
+Term = Literal[
+    "scenarios", "variance", "pp", "effect", "forecast", "materiality", "score", "contribution", "status", "coverage", "missing",
+    "nm", "marks", "pace", "run_rate",
+]
+
 
 class GlossaryOptions(Options):
-    """``columns`` side by side."""
+    """``columns`` side by side; ``only`` these terms (empty: all that occur)."""
 
     columns: int = 3
+    only: tuple[Term, ...] = ()
 
 
 @block("glossary", GlossaryOptions)
@@ -25,7 +32,7 @@ def glossary(page: Page, options: GlossaryOptions) -> tuple[Block, ...]:
     items = [
         Item(runs=(Run(text=page.words(f"glossary.{key.split('_in_')[0]}_term"), style="bold"),
                    Run(text=page.words("glossary.gap")), Run(text=page.words(f"glossary.{key}", **values))))
-        for key, values in _terms(page)
+        for key, values in _terms(page) if not options.only or key.split("_in_")[0] in options.only
     ]
     return (Prose(title=title_of(page, options, "glossary.title"), items=tuple(items), columns=options.columns),)
 

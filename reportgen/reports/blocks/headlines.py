@@ -23,6 +23,11 @@ def within(page: Page, name: str) -> str:
     return name[:1].lower() + name[1:] if page.locale == "en" and name[1:2].islower() else name
 
 
+def named(page: Page, name: str) -> str:
+    """A name before a number: Latin letters and figures stand apart from it in Chinese."""
+    return f"{name} " if page.locale == "zh-CN" and name[-1:].isascii() else name
+
+
 def variances(page: Page) -> str:
     """The largest of the material variances, and how many are favourable."""
     found = material_lines(page.view)
@@ -35,7 +40,7 @@ def variances(page: Page) -> str:
     else:
         key = "message.variances_down" if largest < 0 else "message.variances_up"
     return page.words(
-        key, kpi=found[0].kpi.name.of(page.locale), points=shown(abs(largest), SCORE, page.locale), count=len(found),
+        key, kpi=found[0].kpi.name.of(page.locale).strip(), points=shown(abs(largest), SCORE, page.locale), count=len(found),
         good=effects.count("favourable"), bad=effects.count("unfavourable"),
     )
 
@@ -46,8 +51,8 @@ def year(page: Page) -> str:
     done = [line for line in lines if line.outlook is not None and line.outlook.completion is not None]
     compared = _effects(line.deltas.get("ytd") for line in lines)
     reached = page.words.list([
-        page.words("message.year_reached", kpi=line.kpi.name.of(page.locale) if index == 0 else within(
-            page, line.kpi.name.of(page.locale)), percent=shown(line.outlook.completion, PERCENT, page.locale))
+        page.words("message.year_reached", kpi=_name(page, line, first=index == 0),
+                   percent=shown(line.outlook.completion, PERCENT, page.locale))
         for index, line in enumerate(done[:_NAMED]) if line.outlook is not None
     ])
     if not reached:
@@ -55,6 +60,11 @@ def year(page: Page) -> str:
     if page.period.kind == "year" or compared["count"] < 2:
         return page.words("message.year_only", reached=reached)
     return page.words("message.year", reached=reached, **compared)
+
+
+def _name(page: Page, line: Line, *, first: bool) -> str:
+    name = line.kpi.name.of(page.locale)
+    return named(page, name if first else within(page, name))
 
 
 def previous(page: Page) -> str:
@@ -68,7 +78,8 @@ def previous(page: Page) -> str:
     if moved.percent is None:
         return page.words("message.previous", **counts)
     change = shown(moved.percent, PERCENT_DELTA, page.locale)
-    return page.words("message.previous_first", kpi=first.kpi.name.of(page.locale), change=change, **counts)
+    key = "message.previous_first" if len(lines) > 1 else "message.previous_one"
+    return page.words(key, kpi=_name(page, first, first=True), change=change, **counts)
 
 
 def _weight(line: Line) -> Decimal:
@@ -110,16 +121,20 @@ def spread(page: Page) -> str:
     """The range of the units' mean scores."""
     found = page.view.statistics
     groups = [] if found is None else [one for one in found.groups if one.kind == "unit" and one.mean is not None]
+    whole = next((one for one in found.groups if one.kind == "company"), None) if found is not None else None
     if found is None or len(groups) < 2:
-        return people(page)
+        return "" if whole is None or whole.mean is None else page.words(
+            "message.range", minimum=shown(whole.minimum, SCORE, page.locale), maximum=shown(whole.maximum, SCORE, page.locale),
+            median=shown(whole.median, SCORE, page.locale),
+        )
     groups.sort(key=lambda one: (one.mean or ZERO, one.key))
 
-    def named(index: int) -> str:
+    def group(index: int) -> str:
         name = page.view.names.get(groups[index].key)
         return groups[index].key if name is None else name.of(page.locale)
 
-    return page.words("message.spread", low=shown(groups[0].mean, SCORE, page.locale), lowest=named(0),
-                      high=shown(groups[-1].mean, SCORE, page.locale), highest=named(-1))
+    return page.words("message.spread", low=shown(groups[0].mean, SCORE, page.locale), lowest=group(0),
+                      high=shown(groups[-1].mean, SCORE, page.locale), highest=group(-1))
 
 
 def people(page: Page) -> str:
@@ -142,7 +157,17 @@ def coaching(page: Page) -> str:
                       changed=len(page.view.adjustments))
 
 
+def quotas(page: Page) -> str:
+    """How many groups depart from their quota; those for which it is guidance do not count."""
+    found = page.view.statistics
+    bound = [] if found is None else [check for check in found.checks if not check.guidance]
+    if not bound:
+        return ""
+    odd = sum(any(limit.breach for limit in check.limits) for check in bound)
+    return page.words("message.quotas" if odd else "message.quotas_kept", count=len(bound), odd=odd)
+
+
 HEADLINES: dict[str, Callable[[Page], str]] = {
     "people": people, "variances": variances, "year": year, "previous": previous, "accrued": accrued, "register": register,
-    "spread": spread, "coaching": coaching,
+    "spread": spread, "coaching": coaching, "quotas": quotas,
 }

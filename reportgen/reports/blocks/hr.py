@@ -9,6 +9,7 @@ from reportgen.model.analysis import GroupStatistics
 from reportgen.model.chart import Bin, Dot, Histogram, Scatter
 from reportgen.model.format import COUNT, PERCENT, SCORE, SCORE_DELTA, TEXT, Format
 from reportgen.model.report import Block, Cell, Chart, KeyValue, KeyValues, Row
+from reportgen.model.rounding import half_up
 from reportgen.reports import figures
 from reportgen.reports.blocks.actions import kpi_title
 from reportgen.reports.figures import DASH, HUNDRED, effect_of
@@ -32,13 +33,16 @@ def participation(page: Page, options: Options) -> tuple[Block, ...]:
         return KeyValue(label=words(f"hr.{key}"), cell=Cell(value=value, format=COUNT))
 
     items = [count("head_count", found.head_count), count("rated", found.rated)]
+    if found.head_count:
+        share = half_up(Decimal(found.rated) * HUNDRED / found.head_count, 1)
+        items.append(KeyValue(label=words("hr.coverage"), cell=Cell(value=share, format=PERCENT)))
     items += [
         KeyValue(label=words("hr.not_rated", reason=words.known("not_rated", reason)), cell=Cell(value=number, format=COUNT))
         for reason, number in found.not_rated.items()
     ]
     if found.kendall_tau is not None:
         items.append(KeyValue(label=words("hr.tau"), cell=Cell(value=found.kendall_tau, format=Format("number", 2))))
-        items.append(count("inversions", len(found.inversions)))
+        items.append(count("inversions", found.inversion_count))
     return (KeyValues(items=tuple(items), columns=3),)
 
 

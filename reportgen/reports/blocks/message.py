@@ -27,13 +27,13 @@ class MessageOptions(Options):
     """``about``: what the page shows; the score by default.
 
     ``variances``: the material ones. ``year``: to date against the year's target. ``previous``: against the period before.
-    ``people``, ``spread``, ``coaching``: grades, means of units, low scores. ``accrued``: the bonus accrual. ``register``:
-    comments and findings.
+    ``people``, ``spread``, ``coaching``, ``quotas``: grades, means of units, low scores, grades against quotas. ``accrued``:
+    the bonus accrual. ``register``: comments and findings.
     """
 
     about: Literal[
         "score", "pay", "rewards", "alerts", "people", "variances", "year", "previous", "accrued", "register", "spread",
-        "coaching",
+        "coaching", "quotas",
     ] = "score"
 
 

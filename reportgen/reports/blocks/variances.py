@@ -43,7 +43,7 @@ def material_variances(page: Page, options: VarianceOptions) -> tuple[Block, ...
     said, done = _widths(page, material)
     wide = page.width >= _WIDE
     plans = [
-        column("kpi", words("board.kpi"), 32, "left"), column("delta", words("board.delta"), 14),
+        column("kpi", words("board.kpi"), 36, "left"), column("delta", words("board.delta"), 14),
         column("delta_pct", words("variances.relative"), 15), column("contribution", words("variances.contribution"), 16),
         column("comment", words("variances.comment"), said, "left", stretch=said > done),
         column("action", words("variances.action"), done, "left", stretch=done > said), *_owned(page, wide),

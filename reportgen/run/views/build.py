@@ -29,6 +29,7 @@ from reportgen.run.index import places
 from reportgen.run.results import Results
 from reportgen.run.views.alerts import Alerts
 from reportgen.run.views.controls import Controls
+from reportgen.run.views.files import files_read
 from reportgen.run.views.findings import findings_for
 from reportgen.run.views.kpis import card
 from reportgen.run.views.lines import Lines
@@ -142,6 +143,7 @@ class Views:
             statistics=statistics_of(self.sources, rights),
             accruals=self.sources.accruals.of(rights, self.locale) if finance else (),
             controls=Controls(self.sources, rights, view.lines, self.locale).all() if finance else (),
+            files_read=files_read(self.results.inputs, rights),
         )
 
     # ------------------------------------------------------------------ the subject itself

@@ -57,7 +57,8 @@ class Controls:
             definition = self.sources.definitions.get(kpi)
             name = _kpi_name(definition, kpi, self.locale)
             who = organisation.label(subject) if self.rights.sees(subject) else subject
-            text = say("control_total", self.locale, kpi=name, subject=who, period=label)
+            key = "control_total_own" if subject == self.rights.subject else "control_total"
+            text = say(key, self.locale, kpi=name, subject=who, period=label)
             yield ControlLine(text, decimal(str(item.get("value"))), self._value(kpi, subject, span))
 
     def _value(self, kpi: str, subject: str, period: Period) -> Decimal | None:

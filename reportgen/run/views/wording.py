@@ -103,12 +103,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Units",
     ),
     "pool": (
-        "奖金包{policy}{group}：总额与各部分之和",
-        "Pool {policy}{group}: amount, sum of its parts",
+        "{policy}{group}：奖金包总额与各部分之和",
+        "{policy}{group}: pool, sum of its parts",
     ),
     "payable": (
         "{policy}：应发与各项金额之和（{count}人）",
-        "{policy}: payable, sum of its lines ({count} people)",
+        "{policy}: payable, its lines ({count} people)",
     ),
     "contributions": (
         "{kpi}：差异与各部分之和",
