@@ -124,7 +124,8 @@ def deduction(params: Mapping[str, Any]) -> Columns:
         return pl.lit(None, dtype=pl.Float64), pl.lit(True)
     each, free = float(str(params["per_event"])), float(str(params.get("free_events", 0)))
     points = 100.0 - each * (actual - free).clip(0.0)
-    return (points.clip(float(str(params["floor"]))) if params.get("floor") is not None else points), actual < 0
+    odd = (actual < 0) | (actual != actual.round(0))
+    return (points.clip(float(str(params["floor"]))) if params.get("floor") is not None else points), odd
 
 
 COLUMNS: Mapping[str, Callable[[Mapping[str, Any]], Columns]] = {

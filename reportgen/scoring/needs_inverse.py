@@ -6,7 +6,7 @@ A method without an entry, or one whose formula does not decide, is searched on 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -125,7 +125,9 @@ def _range(line: Line, want: Decimal) -> Decimal | None:
 def _deduction(line: Line, want: Decimal) -> Decimal | None:
     full, each = line.number("full", 100), line.number("per_event")
     points = want * line.number("base", full) / HUNDRED
-    return max(ZERO, line.number("free_events", 0) + (full - points) / each) if each > 0 and points <= full else None
+    if each <= 0 or points > full:
+        return None
+    return max(ZERO, line.number("free_events", 0) + (full - points) / each).to_integral_value(rounding=ROUND_FLOOR)
 
 
 def _progress(line: Line, want: Decimal) -> Decimal | None:

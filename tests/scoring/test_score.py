@@ -266,3 +266,10 @@ def test_printed_percentages_round_exact_ties_up() -> None:
         actuals=[actual("p1", "2025-06", None, numerator=2.0, denominator=3.0)],
     )
     assert row(scored(ratio).kpi_scores, "score", "attainment_pct", "variance_pct") == (104.17, 104.17, None)
+
+
+def test_events_are_whole_numbers() -> None:
+    deducting = [kpi(direction="lower", method="deduction", params='{"per_event": 15}')]
+    assert kpi_cell(scored(one(7.0, kpis=deducting)), "score") == 0.0
+    scores = scored(one(2.5, kpis=deducting))
+    assert (kpi_cell(scores, "score"), codes(scores)) == (None, ["E-METHOD-DOMAIN"])

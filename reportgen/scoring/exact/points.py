@@ -79,7 +79,7 @@ def negative_target(line: Line) -> tuple[Decimal, Decimal, str]:
 def deduction(line: Line) -> Decimal:
     """(full - per_event x events beyond the free ones) on the scale of ``base`` (M8); the actual counts the events."""
     assert line.actual is not None
-    if line.actual < 0:
+    if line.actual < 0 or line.actual != line.actual.to_integral_value():
         raise DomainError("events")
     full = line.number("full", 100)
     counted = max(ZERO, line.actual - line.number("free_events", 0))
