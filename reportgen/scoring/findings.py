@@ -140,7 +140,10 @@ def _problem(row: Row) -> Finding:
     if code == "E-SCORE-RANGE":
         score = text(row["given_score"])
         return _line(code, row, "scores", score=score, low=text(row["floor"]), high=text(row["cap"]))
-    return _line(code, row, method=row["method"], reason=reason)
+    if reason == "range_lo" and row["target"] is not None:  # a target is there; it is the method that asks for something else
+        code = "E-METHOD-DOMAIN"
+    case = {"case": reason.replace(" ", "_").replace("step_pct", "step")} if code == "E-METHOD-DOMAIN" else {}
+    return _line(code, row, method=row["method"], reason=reason, **case)
 
 
 def _range(row: Row, reason: str) -> Finding:
