@@ -30,6 +30,12 @@ _EMPLOYMENT = ("x:employment", "x:employment_type")
 _TYPES = ("company", "division", "department", "team")
 
 
+def kpi_names(dataset: Dataset) -> dict[str, Words]:
+    """KPI -> its name in both languages."""
+    rows = dataset["kpis"].select("kpi_id", "name", "name_en").iter_rows()
+    return {kpi: {"zh-CN": name or kpi, "en": english or name or kpi} for kpi, name, english in rows}
+
+
 def pay_inputs(dataset: Dataset, scores: Scores, rules: Rules, period: Period, as_of: date) -> list[PayInputs]:
     """Everybody who was in service on a day of the period, in the order of the file."""
     return list(Population(dataset, scores, rules, period, as_of).inputs())
@@ -122,8 +128,7 @@ class Population:
 
     @cached_property
     def _kpi_names(self) -> dict[str, Words]:
-        rows = self.dataset["kpis"].select("kpi_id", "name", "name_en").iter_rows()
-        return {kpi: {"zh-CN": name or kpi, "en": english or name or kpi} for kpi, name, english in rows}
+        return kpi_names(self.dataset)
 
     @cached_property
     def _events(self) -> dict[str, list[Event]]:

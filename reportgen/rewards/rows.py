@@ -72,8 +72,9 @@ def payroll_rows(run: RewardRun, run_id: str) -> list[Row]:
             groups.setdefault((statement.subject_id, statement.currency), []).append(statement)
     rows = []
     for (person, currency), statements in groups.items():
-        deducted = -sum((item.deducted for own in statements for item in own.deductions), Decimal(0))
-        payable = sum((own.due for own in statements), Decimal(0)) - deducted
+        places = max(own.minor_units for own in statements)
+        deducted = half_up(-sum((item.deducted for own in statements for item in own.deductions), Decimal(0)), places)
+        payable = half_up(sum((own.due for own in statements), Decimal(0)) - deducted, places)
         name = next((own.name for own in statements if own.name), "")
         policies = ",".join(own.policy_id for own in statements)
         values = (run_id, run.period, person, name, currency, payable, deducted, policies)

@@ -1,4 +1,4 @@
-"""Try a policy before it counts: payouts around every break, the cost of a period, who gains and who loses.
+"""Try a policy before it counts: the cost of a period under it, who gains and who loses. Payouts at every break: ``breaks``.
 
 Data only; ``reportgen policy simulate`` prints it.
 """
@@ -6,121 +6,15 @@ Data only; ``reportgen policy simulate`` prints it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.model.reward import RewardRun
-from reportgen.model.reward_policy import Curve, Matrix, Rate, RewardPolicy, SoePay, Tier
+from reportgen.model.reward_policy import Curve, RewardPolicy, SoePay, Tier
 from reportgen.model.rounding import half_up
+from reportgen.rewards.breaks import payout_at
 from reportgen.rewards.figures import percentage
-from reportgen.rewards.money import percent_of, product, round_money
-from reportgen.rewards.payout import commission, commission_amount, curve_payout, matrix_cell, soe_multiple, tier_of
-
-STEP = Decimal("0.01")
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A point where a payout turns: the payout just below, at and just above it.
-
-    ``payout`` is in percent of the base, for commissions and money tiers in money. A cliff is a jump from below to the
-    point that is larger than the step at the same slope on either side would make.
-    """
-
-    policy_id: str
-    component_id: str
-    measure: str
-    at: Decimal
-    below: Decimal
-    on: Decimal
-    above: Decimal
-    in_money: bool
-    cliff: bool
-
-
-def breaks(policy: RewardPolicy) -> tuple[Break, ...]:
-    """Every break of the policy's components, each with the payout 0.01 below, at and 0.01 above it."""
-    found: list[Break] = []
-    for component in policy.components:
-        measure = getattr(component, "measure", None) or policy.measure or ""
-        match component:
-            case Curve():
-                found += [_break(policy, component, measure, x) for x, _ in component.points]
-            case Tier():
-                found += [_break(policy, component, measure, x) for x in sorted(step.min_pct for step in component.tiers)]
-            case Rate():
-                found += [_break(policy, component, measure, x) for x, _ in component.bands]
-            case SoePay():
-                starts = component.starts
-                found += [_break(policy, component, measure, x) for x in (starts.D, starts.C, starts.B, starts.A, starts.cap)]
-            case Matrix():
-                found += _of_matrix(policy, component)
-            case _:
-                pass
-    return tuple(found)
-
-
-def payout_at(component: object, x: Decimal) -> tuple[Decimal, bool]:
-    """The payout of a component at a measure: percent of the base, or money (second value true)."""
-    match component:
-        case Curve():
-            step = component.interpolation == "step"
-            return curve_payout(component.points, component.below, x, step=step).percent, False
-        case Tier():
-            return _tier_payout(component, x)
-        case Rate():
-            return commission_amount(commission(component.bands, x, component.mode)), True
-        case SoePay():
-            starts = component.starts
-            edges = {"D": starts.D, "C": starts.C, "B": starts.B, "A": starts.A, "cap": starts.cap}
-            return 100 * soe_multiple(edges, x).multiple, False
-        case _:
-            raise TypeError(f"{type(component).__name__} has no payout by one measure")
-
-
-def _tier_payout(component: Tier, x: Decimal) -> tuple[Decimal, bool]:
-    position = tier_of([step.min_pct for step in component.tiers], x)
-    in_money = any(step.amount is not None for step in component.tiers)
-    if position is None:
-        return Decimal(0), in_money
-    step = component.tiers[position]
-    if in_money:
-        return (step.amount or Decimal(0)) + (step.extra_amount or Decimal(0)), True
-    return 100 * ((step.factor or Decimal(0)) + (step.extra_factor or Decimal(0))), False
-
-
-def _break(policy: RewardPolicy, component: Curve | Tier | Rate | SoePay, measure: str, at: Decimal) -> Break:
-    (below, in_money), (on, _), (above, _) = (payout_at(component, x) for x in (at - STEP, at, at + STEP))
-    before = abs(below - payout_at(component, at - 2 * STEP)[0])
-    jump = abs(on - below)
-    slope = max(before, abs(above - on))
-    cliff = half_up(jump - slope, 6) > 0
-    return Break(
-        policy.id, component.id, measure, at, half_up(below), half_up(on), half_up(above), in_money, cliff,
-    )
-
-
-def _of_matrix(policy: RewardPolicy, matrix: Matrix) -> list[Break]:
-    """Row breaks in the best column and column breaks in the best row: the largest step that one measure can make."""
-    best = (max(matrix.row_breaks), max(matrix.column_breaks))
-    found = []
-    for position, (measure, edges) in enumerate(((matrix.rows, matrix.row_breaks), (matrix.columns, matrix.column_breaks))):
-        for at in sorted(edges):
-            values = []
-            for x in (at - STEP, at, at + STEP):
-                place = (x, best[1]) if position == 0 else (best[0], x)
-                values.append(100 * matrix_cell(matrix.row_breaks, matrix.column_breaks, matrix.factors, place))
-            below, on, above = (half_up(value) for value in values)
-            found.append(Break(policy.id, matrix.id, measure, at, below, on, above, False, on != below))
-    return found
-
-
-def money_at(item: Break, base: Decimal) -> Break:
-    """A break with its payouts as money on a base: 79.99 gives 0.00, 80 gives 20,000.00."""
-    if item.in_money:
-        return item
-    below, on, above = (round_money(percent_of(value, base)) for value in (item.below, item.on, item.above))
-    return replace(item, below=below, on=on, above=above, in_money=True)
+from reportgen.rewards.money import product, round_money
 
 
 @dataclass(frozen=True, slots=True)

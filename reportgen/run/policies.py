@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,13 +13,15 @@ from typing import Any
 from reportgen.delivery.files import CannotWriteError, write_whole
 from reportgen.model.errors import WrongCallError
 from reportgen.model.finding import Finding
-from reportgen.model.reward import RewardRun
+from reportgen.model.reward import RewardRun, Words
 from reportgen.model.reward_policy import Policy
 from reportgen.model.rounding import half_up
 from reportgen.policy.versions import in_force
 from reportgen.rewards import pay_period
+from reportgen.rewards.breaks import Break, breaks, money_at
+from reportgen.rewards.inputs import kpi_names
 from reportgen.rewards.rows import PAYROLL, payroll_rows
-from reportgen.rewards.simulate import Break, Change, Comparison, PolicyCost, breaks, compare, cost, money_at
+from reportgen.rewards.simulate import Change, Comparison, PolicyCost, compare, cost
 from reportgen.run.inputs import Inputs, read_policy
 from reportgen.run.results import run_info
 from reportgen.scoring import Scorer
@@ -54,6 +56,7 @@ class Simulation:
     period: str
     currency: str
     trials: tuple[Trial, ...]
+    kpi_names: Mapping[str, Words]
     comparisons: tuple[Comparison, ...] = ()
 
 
@@ -65,7 +68,7 @@ def simulate(inputs: Inputs, files: Sequence[Path], base: Decimal | None = None)
     policies = [read_policy(inputs.dataset, file) for file in files] or [inputs.policy]
     trials = tuple(_trial(replace(inputs, policy=policy), base) for policy in policies)
     return Simulation(
-        inputs.period.label, inputs.dataset.settings.currency, trials,
+        inputs.period.label, inputs.dataset.settings.currency, trials, kpi_names(inputs.dataset),
         tuple(compare(trials[0].run, later.run) for later in trials[1:]),
     )
 
@@ -73,7 +76,7 @@ def simulate(inputs: Inputs, files: Sequence[Path], base: Decimal | None = None)
 def _trial(inputs: Inputs, base: Decimal | None) -> Trial:
     policy = inputs.policy
     run = _paid(inputs)
-    found = [item for reward in in_force(policy.rewards, inputs.period) for item in breaks(reward)]
+    found = [item for reward in in_force(policy.rewards, inputs.period) for item in breaks(reward, policy.rules)]
     shown = tuple(item if base is None else money_at(item, base) for item in found)
     return Trial(policy.file, policy, shown, cost(run), run, (*policy.findings, *run.findings))
 
@@ -127,7 +130,8 @@ def as_data(found: Simulation) -> dict[str, Any]:
 
 def _break(item: Break) -> dict[str, Any]:
     return {
-        "policy_id": item.policy_id, "component_id": item.component_id, "measure": item.measure, "at": _text(item.at),
+        "policy_id": item.policy_id, "component_id": item.component_id, "kind": item.kind, "label": dict(item.label),
+        "measure": item.measure, "grades": list(item.grades or ()), "at": _text(item.at),
         "below": _text(item.below), "on": _text(item.on), "above": _text(item.above),
         "unit": "money" if item.in_money else "%", "cliff": item.cliff,
     }

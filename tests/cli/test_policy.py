@@ -81,7 +81,11 @@ def test_one_file_takes_the_place_of_the_datasets_own(dataset: Path, strict: Pat
 
 def test_the_text_of_a_simulation(dataset: Path, strict: Path) -> None:
     own = dataset / "policy.yaml"
-    said = call("policy", "simulate", dataset, "--period", company.PERIOD, "--policy", own, "--policy", strict)
+    asked = ("policy", "simulate", dataset, "--period", company.PERIOD, "--policy", own, "--policy", strict)
+    chinese = call(*asked).out.splitlines()
+    assert any("断崖：+50.00个百分点" in line and "最终得分" in line and " 80 " in line for line in chinese)
+    assert "  差额−9,875.00：33,320.00 → 23,445.00" in chinese and "  增加0人，减少2人，不变2人" in chinese
+    said = call(*asked, "--locale", "en")
     assert said.code == 0, said.err
     lines = said.out.splitlines()
     assert any("cliff: +50.00 points" in line and " 80 " in line for line in lines)
@@ -117,7 +121,7 @@ def test_check_a_policy_file(dataset: Path, tmp_path: Path) -> None:
 def test_the_payroll_list(dataset: Path, tmp_path: Path) -> None:
     out = tmp_path / "pay" / "payroll.csv"
     said = call("policy", "payroll", dataset, "--period", company.PERIOD, "--out", out)
-    assert said.code == 0 and "4 people, CNY 33,320.00 payable." in said.err, said.err
+    assert said.code == 0 and "4人，应发CNY 33,320.00。" in said.err, said.err
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["person_id"], row["payable"], row["currency"]) for row in rows] == [

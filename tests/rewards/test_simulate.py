@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.model.policy import Gate, Rules
 from reportgen.policy import load_policy
+from reportgen.rewards.breaks import breaks, money_at
 from reportgen.rewards.run import pay_all
-from reportgen.rewards.simulate import at_points, breaks, compare, cost, money_at
+from reportgen.rewards.simulate import at_points, compare, cost
 from tests.rewards.people import amounts, paid, person, reward
 
 EXAMPLES = Path(__file__).parents[2] / "datasets" / "policies"
@@ -22,12 +24,12 @@ def policy(*components: str) -> str:
 
 
 def test_the_cliff_of_a_curve_is_named() -> None:
-    found = breaks(reward(policy(CURVE)))
-    assert [(str(item.at), str(item.below), str(item.on), str(item.above), item.cliff) for item in found] == [
+    items = breaks(reward(policy(CURVE)))
+    assert [(str(item.at), str(item.below), str(item.on), str(item.above), item.cliff) for item in items] == [
         ("80", "0.00", "50.00", "50.03", True), ("100", "99.98", "100.00", "100.05", False),
         ("120", "199.95", "200.00", "200.00", False),
     ]
-    assert [str(value) for value in (money_at(found[0], Decimal(40000)).below, money_at(found[0], Decimal(40000)).on)] == [
+    assert [str(value) for value in (money_at(items[0], Decimal(40000)).below, money_at(items[0], Decimal(40000)).on)] == [
         "0.00", "20000.00",
     ]
 
@@ -93,3 +95,49 @@ def test_the_reward_table_example(final: str, payable: str, action: str) -> None
     statement = paid(person(final=Decimal(final)), load_policy(EXAMPLES / "reward-table.yaml").rewards[0])
     assert (str(statement.payable), statement.actions[0]) == (payable, action)
     assert [row.label["en"] for row in statement.tiers if row.reached]
+
+
+def found(text: str, rules: Rules | None = None) -> list[tuple[str, ...]]:
+    return [
+        (item.kind, item.measure, str(item.at), str(item.below), str(item.on), str(item.above))
+        for item in breaks(reward(text), rules or Rules())
+    ]
+
+
+def test_breaks_of_grades() -> None:
+    text = policy("{id: g, type: grade_factor, map: {S: 1.5, A: 1.2, B: 1.0, C: 0.6, D: 0.6}}")
+    assert found(text) == [
+        ("grade_factor", "person.final", "70", "60.00", "60.00", "60.00"),
+        ("grade_factor", "person.final", "90", "60.00", "100.00", "100.00"),
+        ("grade_factor", "person.final", "100", "100.00", "120.00", "120.00"),
+        ("grade_factor", "person.final", "110", "120.00", "150.00", "150.00"),
+    ]
+    items = breaks(reward(text))
+    assert [item.cliff for item in items] == [False, True, True, True]
+    assert (items[1].grades, items[1].label["zh-CN"]) == (("C", "B"), "等级系数")
+
+
+def test_breaks_of_gates_awards_and_multipliers() -> None:
+    text = (
+        f"rewards: [{{id: p, components: [{CURVE},"
+        " {id: f, type: fixed, amount: 500, when: \"final >= 110 and not days < 200\"}],"
+        " gates: [{id: g, when: \"company.kpi('profit').attainment < 90 or grade == 'D'\", payout_factor: 0.5}],"
+        " multipliers: [company.factor]}]"
+    )
+    assert [item for item in found(text) if item[0] != "curve"] == [
+        ("fixed", "person.final", "110", "0.00", "500.00", "500.00"),
+        ("fixed", "person.days", "200", "0.00", "500.00", "500.00"),
+        ("multiplier", "company.final", "70", "0.00", "60.00", "60.00"),
+        ("multiplier", "company.final", "90", "60.00", "100.00", "100.00"),
+        ("multiplier", "company.final", "100", "100.00", "120.00", "120.00"),
+        ("multiplier", "company.final", "110", "120.00", "150.00", "150.00"),
+        ("gate", "company.kpi('profit').attainment", "90", "50.00", "100.00", "100.00"),
+    ]
+
+
+def test_a_gate_on_the_grade_takes_the_best_factor_down() -> None:
+    grade = policy("{id: g, type: grade_factor, map: {S: 1.5, A: 1.2, B: 1.0, C: 0.6, D: 0}}")
+    gates = Gate("new", "kpi('innovation').score <= 100", "B"), Gate("none", "final < -1", payout_factor=Decimal(1))
+    rules = Rules(gates=gates)
+    assert found(grade, rules)[-1] == ("gate", "kpi('innovation').score", "100", "100.00", "100.00", "150.00")
+    assert len(found(grade, rules)) == 5
