@@ -172,6 +172,17 @@ def child_sums(lines: pl.DataFrame, sums: pl.DataFrame) -> Iterator[Finding]:
         yield _line("W-CHILD-SUM", row, "targets", **sums_up)
 
 
+def absent_owners(kpis: pl.DataFrame, people: pl.DataFrame, period: Period) -> Iterator[Finding]:
+    """Scored KPIs whose owner is a person who was not there on any day of the period. kpis: kpi_id, owner_id, row_nr."""
+    dates = people.select(owner_id="person_id", hired="hire_date", left="leave_date")
+    gone, later = pl.col("left") < period.start, pl.col("hired") > period.end
+    rows = kpis.join(dates, on="owner_id", how="inner", maintain_order="left").filter((gone | later).fill_null(False))
+    for row in rows.iter_rows(named=True):
+        case, day = ("left", row["left"]) if row["left"] is not None and row["left"] < period.start else ("later", row["hired"])
+        params = {"case": case, "owner": row["owner_id"], "date": str(day), "period": period.label}
+        yield Finding("W-OWNER", "kpis", row["row_nr"], "owner_id", kpi_id=row["kpi_id"], params=params)
+
+
 def definition_changes(changes: Iterable[tuple[str, int | None, object]]) -> Iterator[Finding]:
     """KPIs whose definition changed inside the compared time: (kpi, row of the newer version, date)."""
     for kpi, row, day in changes:

@@ -9,6 +9,7 @@ from itertools import chain
 import polars as pl
 
 from reportgen.measures.joins import attached
+from reportgen.measures.kpis import kpis_at
 from reportgen.measures.shared import has_shared
 from reportgen.model.dataset import Dataset
 from reportgen.model.finding import Finding
@@ -18,7 +19,14 @@ from reportgen.model.results import KPI_SCORES, SCORECARDS, Scores
 from reportgen.scoring.assess import Assessment, assess
 from reportgen.scoring.comparisons import with_other_finals, with_other_periods, with_ranks
 from reportgen.scoring.derived import mixed_bases
-from reportgen.scoring.findings import ahead_of_actuals, child_sums, definition_changes, line_findings, short_service
+from reportgen.scoring.findings import (
+    absent_owners,
+    ahead_of_actuals,
+    child_sums,
+    definition_changes,
+    line_findings,
+    short_service,
+)
 from reportgen.scoring.footing import with_footing
 from reportgen.scoring.segments import merged_segments
 from reportgen.scoring.streaks import LINE, red_streaks
@@ -92,6 +100,7 @@ def _findings(
         line_findings(lines), child_sums(lines, children_targets(_unshared(lines, dataset), subjects)),
         short_service(now.cards, period),
         definition_changes(change for change in changes if change[0] in used),
+        absent_owners(kpis_at(dataset, period.end).filter(pl.col("kpi_id").is_in(sorted(used))), dataset["people"], period),
         merged_segments(dataset, steps), mixed_bases(now.cards, period), ahead_of_actuals(lines, period, _reported(dataset)),
     )
     return [finding for finding in found if (finding.code, finding.subject_id, finding.kpi_id) not in known]

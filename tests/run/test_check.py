@@ -81,3 +81,14 @@ def test_the_listing_speaks_the_dataset_s_language(tmp_path: Path) -> None:
     assert head == "W-OWNER  kpis.csv\uff0c\u201cowner_id\u201d\u5217  \uff08\u51712\u5904\uff09"
     assert first.startswith("    \u7b2c2\u884c\uff1a")
     assert said.err == "0\u4e2a\u9519\u8bef\uff0c2\u4e2a\u8b66\u544a\uff0c0\u4e2a\u63d0\u793a\n"
+
+
+def test_an_owner_who_was_not_there_in_the_period(tmp_path: Path) -> None:
+    people = "person_id,name,unit_id,hire_date,leave_date\nP1,Zhang San,D1,2020-01-01,\nP2,Li Si,D1,2021-05-01,\n"
+    people += "P3,Wang Wu,D1,2020-01-01,2024-12-31\nP4,Zhao Liu,D1,2025-08-01,\n"
+    changes = _complete(tmp_path, people=people)
+    changes["kpis"] = SMALL["kpis"].replace("CNY,higher,P1", "CNY,higher,P3").replace("%,higher,P1", "%,higher,P4")
+    found = _of(_check(tmp_path / "acme", **changes), "W-OWNER")
+    assert [(one.row, one.kpi_id, one.params["case"], one.params["date"]) for one in found] == [
+        (2, "sales", "left", "2024-12-31"), (3, "sat", "later", "2025-08-01"),
+    ]
