@@ -28,9 +28,9 @@ def test_a_forecast_after_the_target() -> None:
         VsTarget(kpi=SALES, period=JUNE, actual=D(9677000), reference=D(10000000)),
         VsForecast(kpi=SALES, period=JUNE, actual=D(9677000), reference=D(9500000)),
     )
-    assert said("zh-CN", *facts).endswith("\u4e0d\u5229\u3002\u8f83\u9884\u6d4b950.0\u4e07\u5143\u9ad817.7\u4e07\u5143"
+    assert said("zh-CN", *facts).endswith("\u4e0d\u5229\u3002\u672c\u671f\u8f83\u9884\u6d4b950.0\u4e07\u5143\u9ad817.7\u4e07\u5143"
                                           "\uff08+1.9%\uff09\uff0c\u6709\u5229\u3002")
-    assert said("en", *facts).endswith(" That is CNY 177.00K (1.9%) above the forecast of CNY 9.50M (favourable).")
+    assert said("en", *facts).endswith(" The value of the period is CNY 177.00K (1.9%) above the forecast of CNY 9.50M (favourable).")
 
 
 def test_a_benchmark_of_a_percentage_and_of_a_count() -> None:
@@ -38,13 +38,13 @@ def test_a_benchmark_of_a_percentage_and_of_a_count() -> None:
         VsTarget(kpi=PASS, period=JUNE, actual=D("97.8"), reference=D(98)),
         VsBenchmark(kpi=PASS, period=JUNE, actual=D("97.8"), reference=D("95.2")),
     )
-    assert said("zh-CN", *rate).endswith("\u8f83\u5bf9\u6807\u503c95.2%\u9ad82.6\u4e2a\u767e\u5206\u70b9\uff0c\u6709\u5229\u3002")
-    assert said("en", *rate).endswith("That is 2.6 pp above the benchmark of 95.2% (favourable).")
+    assert said("zh-CN", *rate).endswith("\u672c\u671f\u8f83\u5bf9\u6807\u503c95.2%\u9ad82.6\u4e2a\u767e\u5206\u70b9\uff0c\u6709\u5229\u3002")
+    assert said("en", *rate).endswith("The value of the period is 2.6 pp above the benchmark of 95.2% (favourable).")
     count = (
         VsTarget(kpi=CUSTOMERS, period=JUNE, actual=D(15), reference=D(12)),
         VsBenchmark(kpi=CUSTOMERS, period=JUNE, actual=D(15), reference=D(0)),
     )
-    assert said("en", *count).endswith("That is 15 more than the benchmark of 0 (favourable).")
+    assert said("en", *count).endswith("The value of the period is 15 more than the benchmark of 0 (favourable).")
 
 
 def test_what_prints_alike_is_not_told() -> None:
