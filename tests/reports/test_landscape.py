@@ -9,6 +9,7 @@ from decimal import Decimal
 from reportgen.model.analysis import GradeShare, QuotaCheck, QuotaLimit, Statistics
 from reportgen.model.finding import Finding
 from reportgen.model.report import Prose, Row, Section, Table
+from reportgen.model.reward import DeductionResult, LineKind, StatementLine
 from reportgen.model.view import Comment, ControlLine, FileRead, Member, Name, Scorecard, Texts, View
 from reportgen.reports.blocks.coaching import below_limit, twice_below
 from reportgen.reports.fitting import Draft, fitted
@@ -17,6 +18,7 @@ from reportgen.reports.page import Page
 from reportgen.reports.registry import block_entries
 from reportgen.reports.words import Words
 from tests.reports import company
+from tests.reports.person import STATEMENT
 from tests.reports.reading import build, printed, table_of
 
 D = Decimal
@@ -191,3 +193,19 @@ def test_a_section_begins_on_a_page_that_is_half_empty() -> None:
     first, long, short = section("a", 10), section("b", 20, 20), section("c", 5)
     assert [one.new_page for one in fitted([Draft(first), Draft(long), Draft(short)])] == [True, False, False]
     assert [one.new_page for one in fitted([Draft(section("a", 35)), Draft(long)])] == [True, True]
+
+
+def test_awards_lead_to_what_is_payable() -> None:
+    def line(kind: LineKind, amount: str | None) -> StatementLine:
+        return StatementLine(kind, kind, {}, amount=None if amount is None else D(amount))
+
+    first = replace(STATEMENT, subject_id="P1", payable=D("850.00"), deductions=(),
+                    lines=(line("curve", None), line("result", "1000.00"), line("penalty", "-50.00"), line("advance", "-100.00")))
+    second = replace(STATEMENT, subject_id="P2", payable=D("480.00"), lines=(line("fixed", "500.00"), line("penalty", "-20.00")),
+                     deductions=(DeductionResult("loss", "E1", "P3", D(100), D(40), D("60.00")),))
+    table = table_of(replace(company.board("en"), statements=(first, second)), "award_to_payable", 120)
+    assert [[cell.value for cell in row.cells] for row in table.rows] == [
+        ["Awards", 2, D("1500.00")], ["Penalties on variable pay", 2, D("-70.00")], ["Advances paid before", 1, D("-100.00")],
+        ["Payable", 2, D("1330.00")],
+    ]
+    assert table.footnotes == ("Deductions carried forward: 60.00.",)

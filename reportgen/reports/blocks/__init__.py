@@ -26,6 +26,7 @@ from reportgen.reports.blocks import (
     rewards,
     score_steps,
     scorecard,
+    settlement,
     signature,
     summary,
     text,
@@ -38,6 +39,6 @@ from reportgen.reports.blocks import (
 __all__ = [
     "actions", "alerts", "appendix", "board_scorecard", "bridge", "calibration", "coaching", "finance", "glossary",
     "hero", "hr", "members", "message", "next_grade", "notes", "outlook", "parts", "pay", "people", "process_result",
-    "register", "reward_list", "rewards", "score_steps", "scorecard", "signature", "summary", "text", "trace", "trend",
-    "variances", "yardsticks",
+    "register", "reward_list", "rewards", "score_steps", "scorecard", "settlement", "signature", "summary", "text",
+    "trace", "trend", "variances", "yardsticks",
 ]
