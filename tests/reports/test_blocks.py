@@ -230,6 +230,21 @@ def test_reward_list_foots_by_unit() -> None:
     assert short.rows[-2].cells[0].value == "其余8个，见各自报告"
 
 
+def test_reward_list_names_what_limits_took() -> None:
+    view = company.reward_table("en")
+    first, second, *rest = view.statements
+    gate = LimitResult("profit", "gate", True, D(0), would_have_been=D("42000.00"))
+    statements = (replace(first, capped=True, lost=D("4000.00")), replace(second, limits=(gate,)), *rest)
+    table = table_of(replace(view, statements=statements), "reward_list", 267)
+    names = [view.names[one.subject_id].of("en") for one in (first, second)]
+    assert table.footnotes == (
+        f"Taken by the cap: {names[0]} 4,000.00.",
+        f"Without gates and knock-outs the award would have been: {names[1]} 42,000.00.",
+    )
+    many = tuple(replace(one, capped=True, lost=D("1.00")) for one in view.statements)
+    assert table_of(replace(view, statements=many), "reward_list", 267).footnotes[0].endswith(" 2 more.")
+
+
 # ------------------------------------------------------------------ members
 def test_units_with_heat_of_the_model_board() -> None:
     table = table_of(company.board("en"), "units_table", 163)

@@ -22,6 +22,8 @@ from reportgen.reports.tables import Plan, cells_in_order, column, fit
 
 #: Components with an amount of their own from which each has a column, and how many have one.
 _SEVERAL, _MOST = 2, 3
+#: People named in a footnote; the others are counted.
+_NAMED = 10
 #: Kinds of lines that are an award; all others change it or take from it.
 _AWARDS = frozenset({
     "tier", "tier_extra", "grade_factor", "curve", "rate", "per_unit", "per_event", "matrix", "fixed", "soe_pay", "pool_share",
@@ -86,7 +88,29 @@ def _policy_list(page: Page, options: ListOptions, label: str, statements: list[
         detail=detail_of(page, options, "reward_list.detail", unit=unit_name(table.currency, 1, page.locale)),
         columns=fit(_plans(table, statements), page.width), rows=_with_carry(page, rows, table.currency), density="dense",
         carried_forward=words("table.carried_forward"), brought_forward=words("table.brought_forward"),
+        footnotes=_what_limits_took(table, ordered),
     )
+
+
+def _what_limits_took(table: _List, statements: Sequence[Statement]) -> tuple[str, ...]:
+    """Whom a cap cost how much, and what would have been without gates and knock-outs: for finance and HR, who see this list."""
+    capped = [(one, one.lost) for one in statements if one.lost]
+    limited = [
+        (one, amount) for one in statements
+        if (amount := next((item.would_have_been for item in one.limits if item.applied and item.would_have_been), None))
+    ]
+    notes = []
+    for key, found in (("capped", capped), ("limited", limited)):
+        if found:
+            named = [_amount_of(table, one, amount) for one, amount in found[:_NAMED]]
+            rest = [table.page.words("reward_list.others", count=len(found) - _NAMED)] if len(found) > _NAMED else []
+            notes.append(table.page.words(f"reward_list.{key}", people=table.page.words.list([*named, *rest])))
+    return tuple(notes)
+
+
+def _amount_of(table: _List, one: Statement, amount: Decimal) -> str:
+    money = figures.paid(amount, table.currency).format
+    return f"{table.names[one.subject_id]} {figures.shown(amount, money, table.page.locale)}"
 
 
 def _described(page: Page, statements: list[Statement]) -> _List:
