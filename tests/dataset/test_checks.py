@@ -321,3 +321,25 @@ def test_dates_and_small_counts_are_no_numbers_of_a_text() -> None:
 def test_people_without_a_scorecard_are_named(tmp_path: Path) -> None:
     dataset = small(tmp_path / "acme", people=SMALL["people"] + "P3,Wang Wu,D1,2022-01-01\n")
     assert only(dataset, "I-NO-SCORECARD").subject_id == "P3" and dataset.excluded == {}
+
+
+def test_actuals_that_are_all_copies_of_the_plan(tmp_path: Path) -> None:
+    head, *rows = SMALL["actuals"].splitlines()
+    actual = "".join(f"{row},AC\n" for row in rows)
+    copies = [row for row in rows if ",P1," in row]
+    plan = "".join(f"{row},PL\n" for row in copies)
+    finding = only(small(tmp_path / "acme", actuals=f"{head},scenario\n{actual}{plan}"), "E-SCENARIO-MIX")
+    assert (finding.row, finding.subject_id, finding.params["case"], finding.params["count"]) == (2, "P1", "copied", "3")
+    missed = plan.replace("48", "50")
+    assert not found(small(tmp_path / "acme", actuals=f"{head},scenario\n{actual}{missed}"), "E-SCENARIO-MIX")
+
+
+def test_a_ratio_of_two_currencies(tmp_path: Path) -> None:
+    head, *rows = SMALL["kpis"].splitlines()
+    rows = [rows[0] + ",,", rows[1] + ",cost,sales", rows[2].replace("CNY", "USD") + ",,"]
+    rates = "from,to,date,rate\nUSD,CNY,2025-06-30,7.2\n"
+    changes = {"rates": rates, "dataset_yaml": "currency: CNY\n"}
+    kpis = "\n".join([f"{head},numerator_kpi,denominator_kpi", *rows]) + "\n"
+    finding = only(small(tmp_path / "acme", kpis=kpis, **changes), "E-CURRENCY")
+    assert (finding.row, finding.kpi_id, finding.params["currency"], finding.params["other"]) == (3, "sat", "USD", "CNY")
+    assert not found(small(tmp_path / "acme", kpis=kpis.replace("%", "USD/CNY"), **changes), "E-CURRENCY")

@@ -21,7 +21,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "actuals": ("kpi_id", "subject_id", "period", "scenario", "assignment_id"),
     "scores": ("kpi_id", "subject_id", "period"),
     "events": ("event_id",),
-    "paybase": ("person_id", "period"),
+    "paybase": ("person_id", "period", "assignment_id"),
     "adjustments": ("subject_id", "period"),
     "lineage": ("old_unit", "new_unit", "date"),
     "rates": ("from", "to", "date"),

@@ -9,6 +9,8 @@ from reportgen.model.finding import Finding
 
 #: Fractions look like this beside targets in percent (domain 2.2).
 FRACTION_LIMIT = 1.5
+#: Different actuals that must all equal their plan before they are said to be copies of it.
+FEWEST_COPIED = 3
 
 
 def check_values(draft: Draft) -> None:
@@ -39,7 +41,11 @@ def _check_percent(draft: Draft) -> None:
 
 
 def _check_scenarios(draft: Draft) -> None:
-    """An actual that comes from the same source as a plan or forecast of the same cell, with the same value."""
+    """An actual that comes from the same source as a plan or forecast of the same cell, with the same value.
+
+    Where no source is told: every actual of a subject and period that has a plan, three different ones at least.
+    """
+    _check_copied(draft)
     rows = draft["actuals"].filter(pl.col("source_ref").is_not_null() & pl.col("value").is_not_null())
     keys = ["kpi_id", "subject_id", "period", "source_ref", "value"]
     planned = rows.filter(pl.col("scenario").is_in(["PL", "FC"])).select(*keys, other="scenario")
@@ -48,6 +54,23 @@ def _check_scenarios(draft: Draft) -> None:
     mixed = rows.filter(pl.col("scenario") == "AC").join(planned, on=keys, how="inner", maintain_order="left")
     shown = mixed.with_columns(plain("value"), scenario="other", source="source_ref")
     draft.log.add_rows(Finding("E-SCENARIO-MIX", "actuals", column="scenario"), shown, ("period", "value", "source", "scenario"))
+
+
+def _check_copied(draft: Draft) -> None:
+    keys = ["subject_id", "period"]
+    rows = draft["actuals"].filter(pl.col("source_ref").is_null() & pl.col("value").is_not_null())
+    planned = rows.filter(pl.col("scenario") == "PL").select(*keys, "kpi_id", "assignment_id", plan="value")
+    if planned.height < FEWEST_COPIED:
+        return
+    own = rows.filter(pl.col("scenario") == "AC")
+    pairs = own.join(planned, on=[*keys, "kpi_id", "assignment_id"], how="inner", nulls_equal=True, maintain_order="left")
+    groups = pairs.group_by(keys, maintain_order=True).agg(
+        row_nr=pl.col("row_nr").min(), count=pl.len(), kinds=pl.col("value").n_unique(),
+        same=(pl.col("value") == pl.col("plan")).all(),
+    )
+    copied = groups.filter(pl.col("same") & (pl.col("kinds") >= FEWEST_COPIED))
+    finding = Finding("E-SCENARIO-MIX", "actuals", column="scenario", params={"case": "copied"})
+    draft.log.add_rows(finding, copied, ("period", "count"))
 
 
 def _check_scores(draft: Draft) -> None:
