@@ -85,6 +85,34 @@ YEAR_STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("名次（同级其他对象不足{few}个，不显示）", "Rank, not shown with fewer than {few} others"),
         ("同级个数", "subjects of the level"),
     ),
+    "change_score": (
+        ("较上期变动：{kpi}得分影响", "Change, {kpi}: effect of the score"),
+        (
+            "（上期权重 + 本期权重）÷2×（本期得分 − 上期得分）÷100",
+            "(weight before + weight) ÷ 2 × (score − score before) ÷ 100",
+        ),
+    ),
+    "change_weight": (
+        ("较上期变动：{kpi}权重影响", "Change, {kpi}: effect of the weight"),
+        (
+            "（本期权重 − 上期权重）×（两期平均得分 − 两期平均总分）÷100",
+            "(weight − weight before) × (mean of both scores − mean of both totals) ÷ 100",
+        ),
+    ),
+    "change_new": (
+        ("较上期变动：本期新增{kpi}", "Change, {kpi}: new on the scorecard"),
+        (
+            "本期权重×（本期得分 − 两期平均总分）÷100",
+            "weight × (score − mean of both totals) ÷ 100",
+        ),
+    ),
+    "change_gone": (
+        ("较上期变动：本期取消{kpi}", "Change, {kpi}: no longer on the scorecard"),
+        (
+            "（0 − 上期权重）×（上期得分 − 两期平均总分）÷100",
+            "(0 − weight before) × (score before − mean of both totals) ÷ 100",
+        ),
+    ),
     "change": (
         ("较上期（{label}）变化", "Change from {label}"),
         ("最终得分 − 上期最终得分", "final − final of the previous period"),

@@ -14,6 +14,7 @@ from reportgen.model.period import Period, previous
 from reportgen.model.results import Scores
 from reportgen.model.reward import TraceStep
 from reportgen.model.view import Name
+from reportgen.run.explain.change import Change, sides
 from reportgen.run.explain.lines import LineSources
 from reportgen.run.explain.standing import Standing
 from reportgen.run.explain.team import Team, team_step
@@ -26,7 +27,7 @@ from reportgen.run.views.kpis import definitions
 from reportgen.run.views.organisation import Organisation
 from reportgen.scoring import Scorer
 from reportgen.scoring.trace import Weights, line_drafts
-from reportgen.scoring.trace_steps import Draft, numbered
+from reportgen.scoring.trace_steps import Draft, numbered, printed
 from reportgen.scoring.trace_total import Parts, total_drafts, trace_total
 
 if TYPE_CHECKING:
@@ -154,9 +155,20 @@ class Explainer:
     # ------------------------------------------------------------------ total
     def _total(self, card: Row, rows: Sequence[Row]) -> tuple[TraceStep, ...]:
         parts = self._parts(card, rows)
-        before = previous(self.inputs.period, self.inputs.dataset.settings.fiscal).label
-        standing = Standing(card, rows, self.inputs.policy.rules.grades, before)
-        return numbered([*total_drafts(parts), *standing.steps(self.scores)])
+        before = previous(self.inputs.period, self.inputs.dataset.settings.fiscal)
+        standing = Standing(card, rows, self.inputs.policy.rules.grades, before.label)
+        return numbered([*total_drafts(parts), *standing.steps(self.scores), *self._change(card, rows, before)])
+
+    def _change(self, card: Row, rows: Sequence[Row], before: Period) -> Iterator[Draft]:
+        """Why the KPI total moved, where there was one before."""
+        past = self.scorer.assessed(before)
+        prior = next(iter(_of(past.cards, card["subject_id"])), None)
+        if card["prior_final"] is None or prior is None or prior["total"] is None or card["total"] is None:
+            return
+        known = definitions(self.inputs.dataset, self.inputs.period)
+        names = {kpi: (row.get("name") or kpi, row.get("name_en") or row.get("name") or kpi) for kpi, row in known.items()}
+        totals = printed(prior["total"]), printed(card["total"])
+        yield from Change(sides(_of(past.lines, card["subject_id"])), sides(rows), totals, names).steps()
 
     def _parts(self, card: Row, rows: Sequence[Row]) -> Parts:
         subject, inputs, organisation = card["subject_id"], self.inputs, self.organisation
@@ -196,5 +208,3 @@ def _of(frame: Any, subject: str) -> list[dict[str, Any]]:
 def _of_columns(frame: Any, subject: str, column: str) -> list[str]:
     found: list[str] = frame.filter(frame["subject_id"] == subject)[column].to_list()
     return found
-
-
