@@ -23,7 +23,7 @@ def draw_cell(graphic: CellGraphic, scale: CellScale, height: float, style: Styl
     if axis:
         svg.axis(scale.zero, scale.axis)
     if isinstance(graphic, WaterfallStep):
-        _step(svg, graphic, scale)
+        _step(svg, graphic, scale, joined=axis)
     elif graphic.value is None:
         _unmeasured(svg, graphic, scale)
     elif isinstance(graphic, VarianceBar):
@@ -45,6 +45,26 @@ def draw_axis(scale: CellScale, height: float, style: Style, stretch: bool = Fal
     svg = Svg(scale.width, height, "", style, stretch)
     svg.axis(scale.zero, scale.axis)
     return str(svg)
+
+
+def draw_ground(graphic: CellGraphic, scale: CellScale, height: float, style: Style) -> str:
+    """What runs on through a cell, stretched to the height of its row: the axis, and the joints of a waterfall."""
+    svg = Svg(scale.width, height, "", style, stretch=True)
+    svg.axis(scale.zero, scale.axis)
+    if isinstance(graphic, WaterfallStep):
+        svg.lines(_joints(graphic, scale, (0.0, height / 2, height / 2, height)), "ink-3", 0.15)
+    return str(svg)
+
+
+def _joints(
+    step: WaterfallStep, scale: CellScale, ends: tuple[float, float, float, float]
+) -> list[tuple[float, float, float, float]]:
+    """Lines to the steps above and below: from ``ends[0]`` to ``ends[1]`` and from ``ends[2]`` to ``ends[3]``."""
+    start = scale.zero + float(step.start) * scale.per_unit
+    end = scale.zero + float(step.start + (step.value or 0)) * scale.per_unit
+    above = end if step.role != "step" else start
+    found = [] if step.first else [(above, ends[0], above, ends[1])]
+    return found if step.last else [*found, (end, ends[2], end, ends[3])]
 
 
 def _bar_height(row: float) -> float:
@@ -98,21 +118,16 @@ def _label(svg: Svg, graphic: VarianceBar | VariancePin, scale: CellScale, x: fl
         svg.disc(scale.zero + 2.8 if below else after, middle, graphic.note)
 
 
-def _step(svg: Svg, step: WaterfallStep, scale: CellScale) -> None:
+def _step(svg: Svg, step: WaterfallStep, scale: CellScale, joined: bool) -> None:
     middle, high = svg.height / 2, _bar_height(svg.height)
     start = scale.zero + float(step.start) * scale.per_unit
     end = scale.zero + float(step.start + (step.value or 0)) * scale.per_unit
-    joints: list[tuple[float, float, float, float]] = []
-    if step.value is None:
-        joints.append((start, 0 if not step.first else middle, start, svg.height if not step.last else middle))
-    else:
-        svg.rect(start, middle - high / 2, end - start, high, EFFECT_FILL[step.effect])
-        above = end if step.role != "step" else start
-        if not step.first:
-            joints.append((above, 0, above, middle - high / 2))
-        if not step.last:
-            joints.append((end, middle + high / 2, end, svg.height))
-    svg.lines(joints, "ink-3", 0.15)
+    half = 0.0
+    if step.value is not None:
+        half = high / 2
+        svg.rect(start, middle - half, end - start, high, EFFECT_FILL[step.effect])
+    if joined:
+        svg.lines(_joints(step, scale, (0, middle - half, middle + half, svg.height)), "ink-3", 0.15)
     svg.centred(max(start, end) + BAR_GAP, middle, step.label, size=scale.label, bold=step.role != "step",
                 fill="ink" if step.value is not None else "ink-3")
     if step.note is not None:

@@ -11,6 +11,8 @@ from reportgen.reports.length import PAGE, end_of, section_height
 
 #: Charts that keep their meaning when they are lower, and how low they may get.
 _ELASTIC = frozenset({"trend", "small_multiples", "payout_curve"})
+#: How low charts get before a block that only fills the page is left out.
+_SLIGHTLY = tuple(Decimal(percent) / 100 for percent in range(96, 74, -4))
 _FACTORS = tuple(Decimal(percent) / 100 for percent in range(100, 60, -4))
 #: Heights are estimates: what is to be free at the foot of a page, in millimetres.
 _SPARE = 4.0
@@ -97,6 +99,10 @@ def _fit(section: Section, draft: Draft, room: float) -> Section:
         return section
     spill = draft.spill
     if draft.fill:
+        for factor in _SLIGHTLY:
+            lower = section.model_copy(update={"blocks": tuple(_lower(block, factor) for block in section.blocks)})
+            if section_height(lower) <= room:
+                return lower
         left = [index for index in range(len(section.blocks)) if index not in draft.fill]
         section = section.model_copy(update={"blocks": tuple(section.blocks[index] for index in left)})
         spill = frozenset(place for place, index in enumerate(left) if index in draft.spill)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from reportgen.charts import CellScale, Style, alternative, draw_axis, draw_cell, text_width
+from reportgen.charts import CellScale, Style, alternative, draw_axis, draw_cell, draw_ground, text_width
 from reportgen.formatting import text as formatted
 from reportgen.formatting import word
-from reportgen.model.chart import CellGraphic, Sparkline
+from reportgen.model.chart import CellGraphic, Sparkline, WaterfallStep
 from reportgen.model.dataset import Locale
 from reportgen.model.report import Cell, Column
 from reportgen.render.html.pictures import Pictures
@@ -49,15 +49,16 @@ class Ink:
         return self.text(f"{cell.prefix}{shown}{cell.suffix}")
 
 
-def content(cell: Cell, column: Column, ink: Ink) -> str:
-    """Inside of a text cell: prefix, value, suffix, mark, note number, second line."""
+def content(cell: Cell, column: Column, ink: Ink, last: bool = False) -> str:
+    """Inside of a text cell: prefix, value, suffix, mark, note number, second line. The ``last`` cell of a row has no neighbour."""
     named = column.align == "left"
     parts = []
     if cell.prefix:
         parts.append(f'<span class="op">{ink.text(cell.prefix)}</span>' if named else str(ink.text(cell.prefix)))
     shown = formatted(cell.value, cell.format, ink.locale)
     size, whole = (ink.style.base, cell.style == "bold"), f"{cell.prefix}{shown}{cell.suffix}"
-    parts.append(_narrowed(str(ink.text(shown)), whole, (column, cell.span), size))
+    tight = column.align != "left" or last
+    parts.append(_narrowed(str(ink.text(shown)), whole, (column, cell.span if tight else 2), size))
     if cell.suffix:
         parts.append(f'<span class="m">{ink.text(cell.suffix)}</span>' if named else str(ink.text(cell.suffix)))
     if cell.mark:
@@ -78,14 +79,18 @@ def _second(cell: Cell, column: Column, ink: Ink) -> str:
     mark = f"<sup>{ink.text(cell.mark)}</sup>" if cell.mark else ""
     value = ink.value(cell)
     hidden = _hidden_decimals(value, column) if cell.format.numeric else ""
-    inside = _narrowed(str(value), str(value), (column, cell.span), (ink.style.note, False)) if value.strip() else NO_BREAK_SPACE
+    place = column, cell.span if column.align != "left" else 2
+    inside = _narrowed(str(value), str(value), place, (ink.style.note, False)) if value.strip() else NO_BREAK_SPACE
     return f"{opened}{inside}{mark}{hidden}</small>"
 
 
 def _narrowed(markup: str, shown: str, place: tuple[Column, int], size: tuple[float, bool]) -> str:
-    """The markup of a figure, set smaller where it would run into its neighbour; a column of one width holds any figure."""
+    """The markup of a figure, set smaller where it would run into its neighbour or off the page.
+
+    ``place`` is the column and how many columns there is room in: names may run over the empty cells beside them.
+    """
     (column, span), (em, bold) = place, size
-    if column.wrap or span > 1 or column.align == "left":
+    if column.wrap or span > 1:
         return markup
     wide, room = text_width(shown, em, bold), float(column.width) - _CLEAR
     if wide <= room:
@@ -135,7 +140,7 @@ def graphic(drawn: CellGraphic, scale: CellScale, height: float, ink: Ink, named
     svg = draw_cell(drawn, scale, height, ink.style, axis=not (ink.paper and stretch))
     picture = ink.pictures.place(svg, _spoken(drawn, named, ink) if ink.paper else "")
     plain = drawn.kind == "sparkline" or (ink.paper and not stretch)
-    return f"<td{_axis_style(scale, ink, plain)}>{picture}</td>"
+    return f"<td{_axis_style(scale, ink, plain, drawn)}>{picture}</td>"
 
 
 def _spoken(drawn: CellGraphic, named: str, ink: Ink) -> str:
@@ -153,13 +158,20 @@ def bare_axis(scale: CellScale, height: float, ink: Ink, stretch: bool = False) 
     return f"<td{_axis_style(scale, ink, ink.paper and not stretch)}>{picture}</td>"
 
 
-def _axis_style(scale: CellScale, ink: Ink, plain: bool) -> str:
-    """Class of a graphic cell and, unless ``plain``, the axis as its background: by class on screens, in full on paper."""
+def _axis_style(scale: CellScale, ink: Ink, plain: bool, drawn: CellGraphic | None = None) -> str:
+    """Class of a graphic cell and, unless ``plain``, the axis as its background: by class on screens, in full on paper.
+
+    On paper the joints of a waterfall belong to the background too, so that they reach through rows that grow.
+    """
     if plain:
         return ' class="g"'
     if not ink.paper:
         return f' class="g {scale.axis}" style="--x:{scale.zero:.2f}mm"'
-    picture = ink.pictures.address(draw_axis(scale, _STRETCHED, ink.style, stretch=True))
+    if isinstance(drawn, WaterfallStep):
+        ground = draw_ground(drawn, scale, _STRETCHED, ink.style)
+    else:
+        ground = draw_axis(scale, _STRETCHED, ink.style, stretch=True)
+    picture = ink.pictures.address(ground)
     return f' class="g" style="background:url({picture}) 0 0/{scale.width:.2f}mm 100% no-repeat"'
 
 

@@ -15,11 +15,12 @@ from reportgen.model.report import Block, Item, Prose, Run
 from reportgen.reports.blocks.alerts import own_alerts
 from reportgen.reports.blocks.headlines import HEADLINES
 from reportgen.reports.figures import shown
+from reportgen.reports.length import ems
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 
-#: Millimetres of an em of a message, and the lines that it may take (notation 12).
-EM, LINES = 5.19, 2
+#: Millimetres of an em of a message with the air at the ends of its lines, and the lines that it may take (notation 12).
+EM, LINES = 5.3, 2
 _CLAUSE = re.compile(r"(?<=\uff1b)|(?<=; )")
 
 
@@ -52,15 +53,26 @@ def message_runs(text: str, width: float) -> tuple[Run, ...]:
     while len(clauses) > 1 and _lines(clauses, width) > LINES:
         clauses = clauses[:-1]
         clauses[-1] = clauses[-1].rstrip("\uff1b; ") + ("\u3002" if "\uff1b" in text else ".")
-    if len(clauses) == 1 or _lines(clauses, width) == 1:
+    if len(clauses) == 1 or _lines(clauses, width) == 1 or not _packed(clauses, width):
         return (Run(text="".join(clauses)),)
-    return tuple(Run(text=clause, style="whole" if _lines([clause], width) == 1 else "") for clause in clauses)
+    return tuple(Run(text=clause, style="whole") for clause in clauses)
+
+
+def _packed(clauses: list[str], width: float) -> bool:
+    """True where whole clauses fill at most the lines that a message may take."""
+    lines, filled = 1, ""
+    for clause in clauses:
+        if filled and _lines([filled, clause], width) > 1:
+            lines, filled = lines + 1, ""
+        filled += clause
+        if _lines([filled], width) > 1:
+            return False
+    return lines <= LINES
 
 
 def _lines(clauses: list[str], width: float) -> int:
-    """Lines of bold text that clauses take; Han and full-width signs are an em wide, Latin letters little more than half."""
-    ems = sum(1.0 if char > "\u2e7f" else 0.56 for clause in clauses for char in clause)
-    return ceil(ems * EM / width)
+    """Lines of bold text that clauses take."""
+    return ceil(ems("".join(clauses)) * EM / width)
 
 
 def _pay(page: Page) -> str:

@@ -9,7 +9,7 @@ from reportgen.model.format import PERCENT, SCORE, SCORE_DELTA, Format
 from reportgen.model.report import Block, Cell, Row, Table
 from reportgen.model.view import Line
 from reportgen.reports import figures
-from reportgen.reports.blocks.scorecard_cells import ScorecardOptions, Sheet, line_cells
+from reportgen.reports.blocks.scorecard_cells import ScorecardOptions, Sheet, kpi_cell, line_cells
 from reportgen.reports.closing import Closing, closing_steps
 from reportgen.reports.figures import HUNDRED, effect_of, shown
 from reportgen.reports.footnotes import scorecard_footnotes
@@ -17,6 +17,8 @@ from reportgen.reports.page import Page
 from reportgen.reports.registry import block
 from reportgen.reports.tables import Plan, around_zero, column, fit
 
+#: Millimetres that each graphic column gives to long names; the room for a name; ems of a name and of small print.
+_GIVES_WAY, _NAME_ROOM, _NAME_EM, _SMALL_EM = Decimal(4), 33.0, 3.0, 2.5
 #: A pin beyond this distance from 100 becomes a triangle.
 PIN_LIMIT = Decimal(50)
 
@@ -76,25 +78,41 @@ def _plans(sheet: Sheet, run: Decimal) -> list[Plan]:
     places = max(figures.kpi_scale(line, sheet.page.locale).decimals for line in lines)
     has_notes = any(sheet.page.note(line.kpi.id) for line in lines)
     waterfall = _waterfall_scale(sheet, run)
+    given = _GIVES_WAY if _long(sheet) else Decimal(0)
     if -waterfall.lo * 3 > waterfall.hi - waterfall.lo:
         has_notes = False
     contribution = head("contribution") + (words("scorecard.contribution_notes") if has_notes else "")
     every = {
-        "kpi": column("kpi", words("scorecard.kpi") + "\n" + _details_head(sheet), 35, "left", stretch=True),
+        "kpi": column("kpi", words("scorecard.kpi") + "\n" + _details_head(sheet), 35 + 2 * float(given), "left", stretch=True),
         "weight": column("weight", head("weight", sheet.reweighted), 11),
         "plan": column("plan", head("plan"), 17, decimals=places),
         "actual": column("actual", head("actual"), 15, decimals=places),
         "delta": column("delta", head("delta"), 13, decimals=places),
-        "attainment": column("attainment", head("attainment"), 25, "left", scale=_pin_scale(lines)),
+        "attainment": column("attainment", head("attainment"), 25 - float(given), "left", scale=_pin_scale(lines)),
         "score": column("score", head("score"), 14),
         "weighted": column("weighted", head("weighted"), 13, total=True),
-        "contribution": column("contribution", contribution, 31, "left", total=True, scale=waterfall),
+        "contribution": column("contribution", contribution, 31 - float(given), "left", total=True, scale=waterfall),
         "team_mean": column("team_mean", head("team_mean"), 15, decimals=places),
         "baseline": column("baseline", head("baseline", second=False), 15, decimals=places),
         "owner": column("owner", head("owner"), 18, "left"),
         "year_to_date": column("year_to_date", head("year_to_date"), 17, decimals=places),
     }
     return [every[name] for name in sheet.options.columns]
+
+
+def _long(sheet: Sheet) -> bool:
+    """True where a name or what stands below it would not fit its usual column in one line."""
+    page = sheet.page
+    for line in sheet.page.view.lines:
+        name = kpi_cell(sheet, line, figures.kpi_scale(line, page.locale))
+        second = "" if name.second is None else str(name.second.value or "")
+        if _millimetres(f"{name.value}{name.suffix}", _NAME_EM) > _NAME_ROOM or _millimetres(second, _SMALL_EM) > _NAME_ROOM:
+            return True
+    return False
+
+
+def _millimetres(text: str, em: float) -> float:
+    return em * sum(1.0 if char > "\u2e7f" else 0.53 for char in text)
 
 
 def _details_head(sheet: Sheet) -> str:

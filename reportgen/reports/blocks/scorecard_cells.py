@@ -27,7 +27,9 @@ Detail = Literal["method", "source", "owner", "frequency", "nature", "definition
 DEFAULT: tuple[ColumnName, ...] = (
     "kpi", "weight", "plan", "actual", "delta", "attainment", "score", "weighted", "contribution",
 )
-_ONE_DECIMAL = Format("number", 1)
+_ONE_DECIMAL, _WHOLE = Format("number", 1), Format("number", 0)
+#: An attainment of this size needs no decimals beside its pin.
+_LARGE = Decimal(1000)
 
 
 class ScorecardOptions(Options):
@@ -75,7 +77,8 @@ def _missing(sheet: Sheet, line: Line, scale: ColumnScale) -> Cell:
     )
 
 
-def _kpi(sheet: Sheet, line: Line, scale: ColumnScale) -> Cell:
+def kpi_cell(sheet: Sheet, line: Line, scale: ColumnScale) -> Cell:
+    """The KPI's name with its unit, and below it what the options ask for."""
     page = sheet.page
     known = [_detail(page, line, name) for name in sheet.options.details]
     second = page.words("title.separator").join(part for part in known if part)
@@ -143,7 +146,7 @@ def _delta(sheet: Sheet, line: Line, scale: ColumnScale) -> Cell:
 def _attainment(sheet: Sheet, line: Line, _scale: ColumnScale) -> Cell:
     page, value = sheet.page, line.attainment
     distance = None if value is None else value - HUNDRED
-    label = "" if value is None else shown(value, _ONE_DECIMAL, page.locale)
+    label = "" if value is None else shown(value, _ONE_DECIMAL if abs(value) < _LARGE else _WHOLE, page.locale)
     pin = VariancePin(value=distance, effect=effect_of(distance), label=label)
     return Cell(ref=page.kpi_ref(line, "attainment_pct"), graphic=pin)
 
@@ -185,7 +188,7 @@ def _year_to_date(_sheet: Sheet, line: Line, scale: ColumnScale) -> Cell:
 
 
 _CELLS: dict[str, Callable[[Sheet, Line, ColumnScale], Cell]] = {
-    "kpi": _kpi, "weight": _weight, "plan": _plan, "actual": _actual, "delta": _delta, "attainment": _attainment,
+    "kpi": kpi_cell, "weight": _weight, "plan": _plan, "actual": _actual, "delta": _delta, "attainment": _attainment,
     "score": _score, "weighted": _weighted, "team_mean": _team_mean, "baseline": _baseline, "owner": _owner,
     "year_to_date": _year_to_date,
 }
