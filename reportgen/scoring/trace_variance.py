@@ -115,7 +115,9 @@ def variances(row: Row, plan: Origin | None, others: Sequence[Reference] = ()) -
     now = Compared.of(row)
     steps: list[Draft] = []
     if now.nearest is not None and now.nearest == now.actual:
-        steps.append(Draft("VAR-PL", "variance_inside", number(0), ZERO))
+        steps.append(Draft("VAR-PL", "variance_inside", number(0), ZERO, note=EFFECTS["neutral"]))
+        if row["variance_pct"] is not None:
+            steps.append(Draft("VAR-PL%", "variance_inside", number(0), half_up(ZERO), "%"))
     elif now.nearest is not None:
         steps += _planned(row, now, Reference("plan", now.nearest))
     elif row["target"] is not None:

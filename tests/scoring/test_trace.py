@@ -280,7 +280,10 @@ def test_a_band_has_two_limits_and_the_variance_of_the_nearer_edge() -> None:
                                       ("M7b", "100 − 100×(35 − 32)÷10", "70.00")]
     assert [step.numbers for step in steps if step.rule_id == "VAR-PL"] == ["35 − 32"]
     inside = rows_of(scored_period(one(30.0, goal=goal, direction="range")))
-    assert trace_line(inside[0], Weights.of(inside))[-1].text["en"] == "Within the band"
+    last = trace_line(inside[0], Weights.of(inside))[-2:]
+    assert [(step.rule_id, step.text["en"], str(step.rounded)) for step in last] == [
+        ("VAR-PL", "Within the band (neutral)", "0"), ("VAR-PL%", "Within the band", "0.00"),
+    ]
 
 
 # ---------------------------------------------------------------------- roll-up and other origins
