@@ -158,10 +158,9 @@ def test_the_quickstart_s_findings_are_what_check_prints(page: str, locale: str,
         path = tmp_path / "mycompany" / f"{table}.csv"
         text = path.read_text(encoding="utf-8")
         assert right in text
-        path.write_text(text.replace(right, wrong), encoding="utf-8")
+        path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
     done = call("check", tmp_path / "mycompany")
     shown = next(block for block in _blocks(DOCS / page) if "\nE-WEIGHT-SUM" in f"\n{block}")
     for line in shown.splitlines():
-        part = line.strip().partition("The cell")[0]
-        assert part in done.out
+        assert line.strip() in done.out
     assert done.code == 1

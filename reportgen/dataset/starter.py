@@ -148,7 +148,9 @@ def _kpi_tables(words: Mapping[str, Any], scale: int) -> dict[str, StarterTable]
 
 
 def _scaled(kpi: str, value: float | None, scale: int) -> float | None:
-    return round(value * scale, 2) if kpi == "sales" and value is not None else value
+    """A value in the language's unit of sales, as people type it: 825000, not 825000.0."""
+    scaled = round(value * scale, 2) if kpi == "sales" and value is not None else value
+    return int(scaled) if scaled is not None and scaled == int(scaled) else scaled
 
 
 def _event_tables(words: Mapping[str, Any]) -> dict[str, StarterTable]:
