@@ -54,6 +54,14 @@ class Faults:
         key = str(path[-1]) if path else self.pack
         self._add(path, case="value", key=key, value=str(value)[:80], expected=expected)
 
+    def pay(self, path: Path_, block: str, role: str) -> None:
+        """A block that prints the pay of persons in a pack for somebody who may not see it."""
+        line = self.line(path)
+        self.found.append(Finding(
+            code="E-PII", file=self.file, row=line, column=".".join(str(step) for step in path),
+            params={"case": "pack", "pack": self.pack, "line": str(line), "block": block, "role": role},
+        ))
+
     def _add(self, path: Path_, **params: str) -> None:
         line = self.line(path)
         self.found.append(Finding(

@@ -19,6 +19,8 @@ from reportgen.reports.registry import Options, block_entries
 from reportgen.reports.words import TEXT_NAMES, code_in, placeholders, text_keys
 
 PACK_FILE = "template.yaml"
+#: Blocks that print amounts of single persons and nothing else.
+_PAY_OF_PERSONS = frozenset({"bonus_statement", "deductions", "reward_list"})
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -97,7 +99,17 @@ def _pack(folder: Path, tree: Mapping[str, Any], faults: Faults) -> Pack | None:
         sections, shape.texts, shape.recipient, shape.watermark,
     )
     _texts(pack, faults)
+    _pay_of_persons(pack, faults)
     return pack
+
+
+def _pay_of_persons(pack: Pack, faults: Faults) -> None:
+    """E-PII: persons' amounts in a pack for managers or the board, whose view holds none (docs/templates.md, "Recipients")."""
+    if pack.recipient not in ("manager", "board"):
+        return
+    for index, section in enumerate(pack.sections):
+        for name in dict.fromkeys(spec.name for spec in section.flat() if spec.name in _PAY_OF_PERSONS):
+            faults.pay(("sections", index, "blocks"), name, pack.recipient)
 
 
 def _both_locales(path: Path_, texts: Mapping[Locale, str], faults: Faults) -> None:

@@ -147,6 +147,16 @@ def test_broken_files_are_findings(tmp_path: Path, text: str) -> None:
     assert all(one.file == "mine/template.yaml" for one in found)
 
 
+def test_persons_pay_is_not_for_everybody(tmp_path: Path) -> None:
+    text = GOOD.replace("levels: [individual]", "levels: [department]") + "      - reward_list\n"
+    for role in ("manager", "board"):
+        pack, (found,) = load_pack(write(tmp_path, text.replace("sections:", f"recipient: {role}\nsections:")))
+        assert pack is None
+        assert (found.code, found.file, found.row, found.params["block"]) == ("E-PII", "mine/template.yaml", 9, "reward_list")
+        assert role in describe(found, "en").text
+    assert load_pack(write(tmp_path, text.replace("sections:", "recipient: finance\nsections:")))[1] == ()
+
+
 def test_a_missing_file_is_a_finding(tmp_path: Path) -> None:
     pack, found = load_pack(tmp_path / "none")
     assert pack is None
