@@ -58,7 +58,7 @@ _SPEC: Mapping[str, str] = {
     "events": """event_id:id* date:date* subject_id:id* type:word:event_type* rule:text points:number amount:number
         count:number reason:text evidence:text approver:text legal_basis:text notice_date:date jurisdiction:text""",
     "paybase": """person_id:id* period:period* target_bonus:number base_salary:number bonus_pct:percent
-        monthly_wage:number local_minimum_wage:number currency:text""",
+        monthly_wage:number local_minimum_wage:number currency:text assignment_id:ref""",
     "notes": """subject_id:id* text:text* type:word:note_type* kpi_id:ref period:period author:text date:date
         action_owner:text due_date:date status:text language:word:locale seq:whole facts_hash:text replaces:text
         reason:text approved_by:text""",

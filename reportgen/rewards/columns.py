@@ -188,10 +188,16 @@ class People:
     # ------------------------------------------------------------------ pay
     @cached_property
     def _pay(self) -> list[PayBase | None]:
-        """Each person's row of ``paybase`` with the shortest period around the one asked for; None where only parts of it are."""
+        """Each person's row of ``paybase`` with the shortest period around the one asked for.
+
+        None where there are only parts of it, or rows of single assignments.
+        """
         import polars as pl
 
-        rows, fiscal, period = self.population.dataset["paybase"], self.population.dataset.settings.fiscal, self.population.period
+        dataset, period = self.population.dataset, self.population.period
+        every, fiscal = dataset["paybase"], dataset.settings.fiscal
+        named = every["assignment_id"].is_not_null() if "assignment_id" in every.columns else every["person_id"].is_null()
+        rows = every.filter(~named)
         labels = [label for label in rows["period"].drop_nulls().unique() if _around(label, period, fiscal)]
         spans = {label: parse_period(label, fiscal).days for label in labels}
         chosen = rows.filter(pl.col("period").is_in(labels)).with_columns(
@@ -205,6 +211,7 @@ class People:
                 shares[row["period"]] = paybase_of([row], period, fiscal).share
             columns = {name: value for name in COLUMNS if (value := exact(row[name])) is not None}
             known[row["person_id"]] = PayBase(columns, shares[row["period"]], {}, row["currency"] or "")
+        known |= dict.fromkeys(every.filter(named)["person_id"].unique())
         nothing = PayBase()
         return [known.get(subject, nothing) for subject in self.subjects]
 

@@ -18,10 +18,11 @@ from reportgen.policy.conditions import Scope
 from reportgen.rewards.exchange import Rates, rates_at
 from reportgen.rewards.facts import Facts, Row, exact, printed
 from reportgen.rewards.limits import compared
-from reportgen.rewards.money import ONE
+from reportgen.rewards.money import ONE, ZERO
 from reportgen.rewards.paybase import paybase_of
+from reportgen.rewards.posts import Posts, general_rows
 from reportgen.rewards.proration import inclusive_days
-from reportgen.rewards.subject import PastPeriod, PayInputs, Withheld
+from reportgen.rewards.subject import PastPeriod, PayInputs, Segment, Withheld
 
 if TYPE_CHECKING:
     import polars as pl
@@ -169,7 +170,8 @@ class Population:
         groups = self._groups(path)
         start = max(person["hire_date"] or period.start, period.start)
         end = min(person["leave_date"] or period.end, period.end)
-        pay = paybase_of(self._paybase.get(subject, []), period, settings.fiscal)
+        rows = self._paybase.get(subject, [])
+        pay = paybase_of(general_rows(rows, post.get("assignment_id")), period, settings.fiscal)
         events = self._events.get(subject, [])
         return PayInputs(
             subject_id=subject, name=person["name"] or "", unit_id=unit, period=period, period_days=period.days,
@@ -185,8 +187,20 @@ class Population:
             rates=self._rates,
             events=_within(events, period), past=partial(self._past, subject),
             later=tuple(event for event in events if event.date is not None and period.end < event.date <= self.as_of),
+            segments=self._segments(subject, rows, (start, end), card),
             payments=tuple(_payment(row) for row in self._payments.get(subject, []) if self._inside(row["period"])),
         )
+
+    def _segments(self, subject: str, rows: Sequence[Row], span: tuple[date, date], card: Row) -> tuple[Segment, ...]:
+        """The posts of somebody whose pay base names them."""
+        if not any(row.get("assignment_id") for row in rows):
+            return ()
+        points = (printed(card.get("final")) or ZERO) - (printed(card.get("total")) or ZERO)
+        return self._of_posts.segments(subject, rows, span, points)
+
+    @cached_property
+    def _of_posts(self) -> Posts:
+        return Posts(self.dataset, self.scores, self.rules, self.period)
 
     def _past(self, subject: str, names: Collection[str]) -> tuple[PastPeriod, ...]:
         """The periods of the same kind from the first of the person's events on, oldest first; a year to date has none."""

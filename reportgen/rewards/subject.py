@@ -45,6 +45,7 @@ class Segment:
     start: date
     end: date
     paybase: Mapping[str, Decimal] | None = None
+    paybase_share: tuple[int, int] = (1, 1)
     final: Decimal | None = None
     total: Decimal | None = None
     grade: str | None = None
@@ -123,7 +124,7 @@ class PayInputs:
         return replace(
             self, start=segment.start, end=segment.end, days=max(0, days), segments=(),
             paybase=segment.paybase if segment.paybase is not None else self.paybase,
-            paybase_share=(1, 1) if own else self.paybase_share,
+            paybase_share=segment.paybase_share if own else self.paybase_share,
             final=self.final if segment.final is None else segment.final,
             total=self.total if segment.total is None else segment.total,
             grade=segment.grade or self.grade,

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.dataset import load
 from reportgen.model.dataset import Dataset
 from reportgen.model.finding import Finding
 from reportgen.policy.load import read_policy
 from tests.rewards.company import company, pay
 from tests.rewards.people import amounts
+from tests.rewards.test_trace import check
 
 YEARS = ("2023", "2024", "2025")
 #: P1 reaches 110, 120 and 100 percent of 1,000.
@@ -126,3 +128,42 @@ def test_the_rest_of_a_deduction_is_asked_again_month_by_month(tmp_path: Path) -
     }
     year = pay(dataset, "2025", LOSSES).by_subject["P1"][0]
     assert (year.payable, year.carried_forward) == (Decimal("-1600.00"), Decimal("2400.00"))
+
+
+def test_a_transfer_is_paid_by_post(tmp_path: Path) -> None:
+    """A to the end of June, B from July: 24,000 x 181/365 x 1.1 + 30,000 x 184/365 x 0.9, each post on its own score."""
+    dataset = company(
+        tmp_path,
+        assignments="person_id,unit_id,from,to,assignment_id\nP1,S1,2020-01-01,2025-06-30,A\nP1,R,2025-07-01,,B\n",
+        scorecards="subject_id,kpi_id,weight,assignment_id\nP1,sales,100,A\nP1,quality,100,B\n",
+        targets="kpi_id,subject_id,period,target,assignment_id\nsales,P1,2025,500,A\nquality,P1,2025,90,B\n",
+        actuals="kpi_id,subject_id,period,value,assignment_id\nsales,P1,2025,550,A\nquality,P1,2025,81,B\n",
+        paybase="person_id,period,target_bonus,assignment_id\nP1,2025,24000,A\nP1,2025,30000,B\n",
+        payments="person_id,period,policy_id,amount,date,kind\n",
+    )
+    policy = "rewards: [{id: p, components: [{id: m, type: curve, measure: final, points: [[80, 80], [120, 120]]}]}]"
+    assert not dataset.excluded, dataset.findings
+    statement = pay(dataset, "2025", policy).by_subject["P1"][0]
+    assert amounts(statement) == {"m.1": "13091.51", "m.2": "13610.96"}
+    assert statement.payable == Decimal("26702.47")
+    check(statement)
+
+
+def test_restated_data_recover_under_the_version_of_the_period(dataset: Dataset, tmp_path: Path) -> None:
+    """2024 was paid 20,000 x 60 % = 12,000 and 3,000 of 2023; restated to 1,100 of 1,000 it is 9,000 and 3,000."""
+    text = VERSIONS.replace("periods: 2}", "periods: 2}\n    clawback: {years: 3, events: [restatement]}")
+    folder = tmp_path / "restated"
+    folder.mkdir()
+    for file in tmp_path.glob("*.*"):
+        (folder / file.name).write_bytes(file.read_bytes())
+    actuals = (folder / "actuals.csv").read_text(encoding="utf-8")
+    (folder / "actuals.csv").write_text(actuals.replace("sales,P1,2024,1200", "sales,P1,2024,1100"), encoding="utf-8")
+    (folder / "payments.csv").write_text(
+        "person_id,period,policy_id,amount,date,kind\nP1,2024,bonus,15000,2025-03-01,paid\n", encoding="utf-8",
+    )
+    (folder / "events.csv").write_text("event_id,date,subject_id,type\nR,2025-11-01,P1,restatement\n", encoding="utf-8")
+    statement = pay(load(folder), "2024", text).by_subject["P1"][0]
+    assert amounts(statement) == {
+        "main": "15000.00", "deferral": "-6000.00", "instalment.2023": "3000.00", "paid": "-12000.00", "clawback": "-3000.00",
+    }
+    assert (statement.policy_version, statement.clawback, statement.payable) == ("1", Decimal("3000.00"), Decimal("-3000.00"))

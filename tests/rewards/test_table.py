@@ -74,7 +74,8 @@ def people_of(folder: Path, seed: int, count: int = 40) -> Dataset:
     tables: dict[str, list[str]] = {
         "people": ["person_id,name,unit_id,job_family,level,hire_date,leave_date"], "scorecards": ["subject_id,kpi_id,weight"],
         "targets": ["kpi_id,subject_id,period,target"], "actuals": ["kpi_id,subject_id,period,value"],
-        "paybase": ["person_id,period,target_bonus,base_salary,bonus_pct,monthly_wage,local_minimum_wage,currency"],
+        "paybase": ["person_id,period,target_bonus,base_salary,bonus_pct,monthly_wage,local_minimum_wage,currency,assignment_id"],
+        "assignments": ["person_id,unit_id,from,to,assignment_id"],
         "events": ["event_id,date,subject_id,type,amount,reason,approver,legal_basis,notice_date"],
         "payments": ["person_id,period,policy_id,amount,date,kind"], "absences": ["person_id,type,from,to"],
     }
@@ -103,9 +104,9 @@ def people_of(folder: Path, seed: int, count: int = 40) -> Dataset:
         currency = random.choice(("", "", "", "", "CNY", "HKD", "USD"))
         if random.random() < 0.95:
             tables["paybase"] += [
-                f"{one},{label},{bonus},{salary},{random.choice((10, 12.5))},8000,2420,{currency}"
+                f"{one},{label},{bonus},{salary},{random.choice((10, 12.5))},8000,2420,{currency},"
                 for label in (period, "2025-H2")[:share]
-            ] + [f"{one},2024,10000,50000,10,8000,2420,{currency}"]
+            ] + [f"{one},2024,10000,50000,10,8000,2420,{currency},"]
         if random.random() < 0.3:
             kind = random.choice(("complaint", "accident", "award", "hand", "loss"))
             day = random.choice(("2025-04-03", "2025-04-03", "2024-11-05"))
@@ -114,6 +115,9 @@ def people_of(folder: Path, seed: int, count: int = 40) -> Dataset:
             tables["payments"].append(f"{one},2025,{random.choice(('chain', 'pool'))},1500,2025-07-01,advance")
         if random.random() < 0.15:
             tables["absences"].append(f"{one},unpaid,2025-03-01,2025-03-20")
+        if number % 9 == 0 and hired == "2020-01-01" and not left:
+            tables["assignments"] += [f"{one},S1,2020-01-01,2025-04-30,A", f"{one},R,2025-05-01,,B"]
+            tables["paybase"].append(f"{one},2025,24000,60000,10,8000,2420,,B")
     files = {name: "\n".join(rows) + "\n" for name, rows in tables.items()}
     return company(
         folder, **files,
