@@ -252,6 +252,8 @@ def _scored(row: Row, method: tuple[str, ...] = ()) -> tuple[list[Draft], list[F
         limit = number(exact(row[key]))
         held = (least if key == "cap" else most)(value, limit)
         counted = {"uncapped": number(uncapped, 2).text, "score": number(score, 2).text, "limit": limit.text}
+        if key == "cap" and row.get("held_by"):
+            key, counted = "cap_base", {**counted, "kpi": row["held_by"]}
         steps.append(Draft("CAP", key, held, score, "score", counted))
         return steps, [number(held.value, 2)]
     if row["method"] != "prescored" and not exact(row["floor"]) <= whole.value <= exact(row["cap"]):

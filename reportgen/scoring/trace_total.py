@@ -11,6 +11,7 @@ from reportgen.model.policy import GradeBand, Rules
 from reportgen.model.reward import TraceStep
 from reportgen.model.rounding import half_up
 from reportgen.policy.conditions import ConditionError, names, parse
+from reportgen.scoring.derived import OWN
 from reportgen.scoring.exact.line import ZERO
 from reportgen.scoring.expression import Figure, least, most, number, percent, total
 from reportgen.scoring.grades import best_first
@@ -66,6 +67,9 @@ def _kpi_total(parts: Parts) -> Iterator[Draft]:
     if parts.card["total"] is None:
         return
     shown = printed(parts.card["total"])
+    if parts.card.get("score_basis", OWN) != OWN:
+        yield Draft("AGG-7", f"derived_{parts.card['score_basis']}", number(shown, 2), shown, "score")
+        return
     counted = [row for row in parts.rows if row["counted_weight"] is not None]
     weights = Weights.of(counted)
     segments = {name: [row for row in counted if (row.get("segment") or "") == name] for name in weights.counted}

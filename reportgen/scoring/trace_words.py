@@ -142,6 +142,13 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
     "prescored_scale": (("已评分", "Given score"), ("给定得分×100÷满分", "given score × 100 ÷ scale")),
     "as_scored": (("得分", "Score"), ("评分结果", "as scored")),
     "cap": (("封顶", "Cap"), ("{uncapped}，计{score}；上限{limit}", "{uncapped}, counted {score}: at most {limit}")),
+    "cap_base": (
+        ("跨指标封顶", "Cap across KPIs"),
+        (
+            "{uncapped}，计{score}；{kpi}低于基本分，上限{limit}",
+            "{uncapped}, counted {score}: {kpi} is below its base, at most {limit}",
+        ),
+    ),
     "floor": (("保底", "Floor"), ("{uncapped}，计{score}；下限{limit}", "{uncapped}, counted {score}: at least {limit}")),
     # ------------------------------------------------------------------ missing
     "missing_renormalise": (
@@ -195,6 +202,14 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("100×（实际 − {reference}）÷{reference}", "100 × (actual − {reference}) ÷ {reference}"),
     ),
     # ------------------------------------------------------------------ totals
+    "derived_members": (
+        ("单位得分（由成员推算）", "Score of the unit, from its people"),
+        ("成员指标得分按在岗天数×份额加权平均", "mean of the members' totals by days × share"),
+    ),
+    "derived_units": (
+        ("单位得分（由下级单位推算）", "Score of the unit, from the units below"),
+        ("下级单位指标得分按组织权重加权平均", "mean of the totals of the units below by their weight"),
+    ),
     "total": (("指标得分", "KPI scores"), ("Σ（权重×得分）÷有效权重", "Σ(weight × score) ÷ weight that counts")),
     "total_given": (("指标得分", "KPI scores"), ("评分结果", "as scored")),
     "segment": (

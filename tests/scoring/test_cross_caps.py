@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from reportgen.model.dataset import Dataset
 from reportgen.model.policy import CrossKpiCap, Rules, ScoringRules
+from reportgen.scoring.trace import Weights, trace_line
 from tests.measures.world import actual, company, kpi, line, target
 from tests.scoring.world import card, kpi_cell, scored
 
@@ -66,3 +68,11 @@ def test_given_scores_stay_as_given() -> None:
     given = [{"kpi_id": "orders", "subject_id": "p1", "period": "2025-06", "score": 115.0}]
     scores = scored(world({"profit": 95.0, "sales": 112.0}, scores=given), rules=rules())
     assert kpi_cell(scores, "score", kpi_id="orders") == 115.0
+
+
+def test_the_trace_says_which_kpi_holds_the_score() -> None:
+    rows = scored(world({"profit": 95.0, "sales": 112.0, "orders": 90.0}), rules=rules()).kpi_scores.to_dicts()
+    (sales,) = [row for row in rows if row["kpi_id"] == "sales"]
+    (step,) = [step for step in trace_line(sales, Weights.of(rows)) if step.rule_id == "CAP"]
+    assert (step.numbers, step.rounded) == ("min(112.00, 100)", Decimal("100.00"))
+    assert step.formula["en"] == "112.00, counted 100.00: profit is below its base, at most 100"

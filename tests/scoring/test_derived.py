@@ -8,6 +8,7 @@ import pytest
 
 from reportgen.model.policy import Rules, ScoringRules
 from reportgen.policy.load import read_policy
+from reportgen.scoring.trace_total import Parts, trace_total
 from tests.measures.world import ORG, actual, company, day, kpi, line, target
 from tests.scoring.world import card, codes, found, row, scored
 
@@ -72,3 +73,10 @@ def test_who_has_no_total_lowers_the_coverage() -> None:
 @pytest.mark.parametrize("text", ["unit_score: members", "unit_score: units", "matrix_weight: 20", "score_by_segment: true"])
 def test_the_policy_reads_the_keys(text: str) -> None:
     assert read_policy(f"scoring: {{{text}}}".encode(), "p.yaml").findings == ()
+
+
+def test_the_trace_says_that_the_score_is_derived() -> None:
+    result = scored(world({"p1": 90.0, "p2": 110.0}), "2025", MEMBERS)
+    (unit,) = result.scorecards.filter(result.scorecards["subject_id"] == "D1").to_dicts()
+    steps = {step.rule_id: step for step in trace_total(Parts(unit, [], MEMBERS))}
+    assert (steps["AGG-7"].text["en"], str(steps["AGG-7"].rounded)) == ("Score of the unit, from its people", "100.00")
