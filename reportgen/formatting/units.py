@@ -136,6 +136,10 @@ def spaced(unit: str, locale: Locale) -> str:
     return unit if han or not unit else f" {unit}"
 
 
+#: From here on what is counted or measured is scaled like money: nobody reads eleven digits.
+_COUNTED = 10**10
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnScale:
     """The scale of a column, the unit to name in its head, and the places its figures take."""
@@ -148,12 +152,13 @@ class ColumnScale:
 def column_scale(values: Iterable[Number | None], unit: str, locale: Locale, decimals: int = 2) -> ColumnScale:
     """One scale for a whole column, chosen by its largest figure so that it shows four or five digits.
 
-    Currencies only: zh-CN 元, 万元 (from 100,000), 亿元 (from 1,000,000,000); en K (from 100,000), M (from 1,000,000),
-    B (from 1,000,000,000). Other units keep scale 1 and the ``decimals`` given.
+    Currencies: zh-CN 元, 万元 (from 100,000), 亿元 (from 1,000,000,000), 万亿元 (from 10^13); en K (from 100,000),
+    M (from 1,000,000), B (from 1,000,000,000), T (from 10^13). Other units keep scale 1 and the ``decimals`` given up to
+    10^10, percentages always.
     """
-    if not is_currency(unit):
-        return ColumnScale(1, unit_name(unit, 1, locale), decimals)
     largest = max((abs(to_decimal(value)) for value in values if value is not None), default=Decimal(0))
+    if not is_currency(unit) and (largest < _COUNTED or unit in ("%", "pp")):
+        return ColumnScale(1, unit_name(unit, 1, locale), decimals)
     scale, places = _scale(largest, locale, currency_places(unit))
     return ColumnScale(scale, unit_name(unit, scale, locale), places)
 
@@ -161,6 +166,8 @@ def column_scale(values: Iterable[Number | None], unit: str, locale: Locale, dec
 def _scale(largest: Decimal, locale: Locale, minor: int) -> tuple[int, int]:
     if largest < 100_000:
         return 1, 0 if largest >= 10_000 else minor
+    if largest >= 10**13:
+        return 10**12, 2
     if locale == "zh-CN":
         if largest >= 10**9:
             return 10**8, 2 if largest < 10**11 else 1

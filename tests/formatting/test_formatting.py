@@ -167,6 +167,7 @@ def test_what_a_spreadsheet_cell_holds() -> None:
     ("72600000", (10**4, "万元", 1), (10**6, "CNY M", 2)),
     ("726000000", (10**4, "万元", 0), (10**6, "CNY M", 2)),
     ("7260000000", (10**8, "亿元", 2), (10**9, "CNY B", 2)),
+    ("1000000000000000", (10**12, "万亿元", 2), (10**12, "CNY T", 2)),
 ])
 def test_one_scale_per_column(largest: str, zh: tuple[int, str, int], en: tuple[int, str, int]) -> None:
     values = (D(largest), D("-1"), None)
@@ -176,7 +177,19 @@ def test_one_scale_per_column(largest: str, zh: tuple[int, str, int], en: tuple[
 
 
 def test_other_units_are_not_scaled() -> None:
-    assert column_scale((D(123456789),), "人", "zh-CN", 0).scale == 1
+    assert column_scale((D(1234567890),), "人", "zh-CN", 0).scale == 1
+    assert column_scale((D(10) ** 15,), "%", "zh-CN", 0).scale == 1
+
+
+def test_enormous_counts_are_scaled_like_money() -> None:
+    value = D(10) ** 15
+    found = [column_scale((value,), "件", "zh-CN"), column_scale((value,), "件", "en"), column_scale((value,), "kWh", "en")]
+    assert [(one.scale, one.unit, one.decimals) for one in found] == [
+        (10**12, "万亿件", 2), (10**12, "T", 2), (10**12, "T kWh", 2),
+    ]
+
+
+def test_no_values_no_scale() -> None:
     assert column_scale((), "CNY", "en").scale == 1
 
 

@@ -9,7 +9,7 @@ from reportgen.model.chart import CellGraphic, Sparkline
 from reportgen.model.format import Format
 from reportgen.render.xlsx.typed import typed_number
 
-_SCALES = (1, 1000, 10_000, 1_000_000, 100_000_000, 1_000_000_000)
+_SCALES = (1, 1000, 10_000, 1_000_000, 100_000_000, 1_000_000_000, 1_000_000_000_000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,7 @@ def _row(page: Page, comments: list[Comment], letters: int) -> Row:
     number, name = _number(page, comment), page.view.names.get(comment.subject_id)
     about = kpi_title(page, comment.kpi_id) if not comment.subject_id else name.of(page.locale) if name else comment.subject_id
     new = [one.text for one in comments if one.text not in page.notes.told]
-    gap = words("notes.sentence_gap")
-    text = gap.join(new) or _head(page, gap.join(one.text for one in comments), letters)
+    text = words("notes.sentence_gap").join(new) or _head(page, comment.text, letters)
     state = words.known("register", f"state_{comment.state or 'current'}").removeprefix("state_")
     when = DASH if comment.written is None else date_text(comment.written, page.locale)
     return Row(cells=(
@@ -74,11 +73,15 @@ def _row(page: Page, comments: list[Comment], letters: int) -> Row:
 
 
 def _head(page: Page, text: str, letters: int) -> str:
-    """The beginning of a text, at most ``letters`` long, cut between English words."""
-    used = 0
+    """The beginning of a text, at most ``letters`` or two thirds of it, cut between English words."""
+    letters, used = min(letters, sum(map(_width, text)) * 2 // 3), 0
     for index, letter in enumerate(text):
-        used += 2 if letter > "\u2e7f" else 1
+        used += _width(letter)
         if used > letters:
             cut = text[:index] if page.locale == "zh-CN" else text[:index].rsplit(" ", 1)[0]
             return page.words("register.head", text=cut)
     return text
+
+
+def _width(letter: str) -> int:
+    return 2 if letter > "\u2e7f" else 1
