@@ -10,9 +10,10 @@ from typing import Any
 import polars as pl
 
 from reportgen.model.dataset import Dataset
+from reportgen.model.finding import Finding
 from reportgen.model.period import Period
 from reportgen.model.policy import Gate, KnockOut
-from reportgen.policy.conditions import Measure, Value, evaluate, names, parse
+from reportgen.policy.conditions import Measure, Value, evaluate, names, outcome, parse
 from reportgen.scoring.exact.totals import Limit
 from reportgen.scoring.rounding import exact_text
 
@@ -108,6 +109,16 @@ def closed_gates(facts: Facts, gates: Sequence[Gate]) -> dict[str, list[Limit]]:
             if evaluate(condition, facts.lookup(subject)) is True:
                 found.setdefault(subject, []).append(limit)
     return found
+
+
+def divided_by_zero(facts: Facts, gates: Sequence[Gate]) -> Iterator[Finding]:
+    """W-MEASURE-MISSING for gates that cannot be decided for a subject, because their condition divides by 0."""
+    for gate in gates:
+        condition = parse(gate.when)
+        for subject in _concerned(facts, names(condition)) if "/" in gate.when else ():
+            if outcome(condition, facts.lookup(subject)).divided_by_zero:
+                params = {"case": "gate_zero", "gate": gate.id, "when": gate.when, "subject_id": subject}
+                yield Finding("W-MEASURE-MISSING", "", subject_id=subject, params=params)
 
 
 def _concerned(facts: Facts, measures: Sequence[Measure]) -> Iterator[str]:

@@ -28,6 +28,7 @@ from reportgen.scoring.findings import (
     short_service,
 )
 from reportgen.scoring.footing import with_footing
+from reportgen.scoring.limits import Facts, divided_by_zero, events_in
 from reportgen.scoring.segments import merged_segments
 from reportgen.scoring.streaks import LINE, red_streaks
 from reportgen.scoring.surroundings import changed_definitions, children_targets, with_missing_names, with_other_grain
@@ -75,7 +76,8 @@ class Scorer:
             pl.col("kpi_id").is_in([kpi for kpi, _, _ in changes]).alias("definition_changed")
         )
         cards = with_ranks(with_other_finals(now.cards, prior, py))
-        found = _findings(lines, now, dataset, period, changes)
+        undecided = divided_by_zero(Facts(now.cards, now.lines, events_in(dataset, period)), self.rules.gates)
+        found = [*_findings(lines, now, dataset, period, changes), *undecided]
         return Scores(_kpi_scores(lines, period), _scorecards(cards, period), now.points, tuple(found))
 
     def _streaks(self, period: Period, now: Assessment, prior: Assessment) -> pl.DataFrame:

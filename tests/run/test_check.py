@@ -92,3 +92,11 @@ def test_an_owner_who_was_not_there_in_the_period(tmp_path: Path) -> None:
     assert [(one.row, one.kpi_id, one.params["case"], one.params["date"]) for one in found] == [
         (2, "sales", "left", "2024-12-31"), (3, "sat", "later", "2025-08-01"),
     ]
+
+
+def test_a_gate_that_divides_by_zero(tmp_path: Path) -> None:
+    folder = write(tmp_path / "acme", **_complete(tmp_path))
+    gate = "{id: strict, when: \"final / (kpi('sales').actual - 105) < 1\", max_grade: B}"
+    (folder / "policy.yaml").write_text(f"id: a\ngates: [{gate}]\n", encoding="utf-8")
+    (finding,) = _of(check_dataset(folder, None), "W-MEASURE-MISSING")
+    assert (finding.subject_id, finding.params["gate"]) == ("P1", "strict")  # 105 is P1's actual
