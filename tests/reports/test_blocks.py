@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.model.analysis import Anomaly
+from reportgen.model.analysis import Anomaly, Outlook, Projection
 from reportgen.model.chart import Bridge, Histogram, PayoutCurve, Scatter, ScoreBullet, SmallMultiples, Trend, VarianceBar
 from reportgen.model.period import parse_period
 from reportgen.model.report import Chart, Columns, Prose, Signature, Table
@@ -495,3 +495,21 @@ def test_loaded_forecasts_follow_the_actuals_hatched() -> None:
     assert [point.label for point in chart.spec.points][-3:] == ["12", "1月", "2月"]
     assert chart.spec.actual_name == "AC, FC"
     assert "2025年12月" in chart.alt
+
+
+def test_a_year_that_is_over_is_expected_to_be_what_it_was() -> None:
+    view = company.board()
+    line = next(line for line in view.lines if line.outlook is not None and line.outlook.by("run_rate") is not None)
+    assert line.outlook is not None
+    rate = line.outlook.by("run_rate")
+    assert rate is not None
+
+    def expected(outlook: Outlook) -> object:
+        lines = tuple(replace(one, outlook=outlook if one is line else None) for one in view.lines)
+        table = table_of(replace(view, lines=lines), "board_scorecard", 267, columns=["kpi", "outlook", "score"])
+        return next(cell.value for row in table.rows for cell in row.cells[1:2] if cell.value is not None)
+
+    forecast = replace(line.outlook, projections=(*line.outlook.projections, Projection("forecast", D(999), D(0))))
+    assert expected(line.outlook) == rate.full_year
+    assert expected(forecast) == D(999)
+    assert expected(replace(forecast, elapsed=line.outlook.periods)) == line.outlook.ytd
