@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -19,16 +14,14 @@ from reportgen.model.report import Report
 from reportgen.model.view import Line, Name, View
 from reportgen.render.pdf import PdfRenderer, cut_fonts
 from reportgen.themes import load_theme
+from tests.render.proofs import outside, overlapping, read
 from tests.reports import company
 from tests.reports.person import person
 from tests.reports.reading import report
 
 D = Decimal
-MM = 72 / 25.4
 LONG = Name("关于提升重点区域大客户综合服务水平和跨部门协同交付能力以及回款质量并持续降低全流程运营成本的年度考核",
             "Share of strategically important customers in the extended delivery area")
-_WORD = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">|<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" '
-                   r'yMax="([-\d.]+)">(.*?)</word>')
 
 
 def many(view: View, count: int) -> View:
@@ -90,33 +83,6 @@ def cases(locale: Locale) -> dict[str, tuple[View, str, int]]:
     }
 
 
-@dataclass(frozen=True)
-class Word:
-    page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
-    text: str
-
-    def touches(self, other: Word) -> bool:
-        """True where the letters overlap: the middle of the line, without the sides of the glyphs."""
-        high, far = (self.bottom - self.top) * 0.3, (other.bottom - other.top) * 0.3
-        return (self.left + 0.6 < other.right - 0.6 and other.left + 0.6 < self.right - 0.6
-                and self.top + high < other.bottom - far and other.top + far < self.bottom - high)
-
-
-def words_of(path: Path) -> Iterator[Word]:
-    run = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, text=True, check=True)
-    page = 0
-    for match in _WORD.finditer(run.stdout):
-        if match[1]:
-            page += 1
-        else:
-            left, top, right, bottom = (float(match[index]) for index in range(3, 7))
-            yield Word(page, left, top, right, bottom, match[7])
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, Locale], tuple[Report, Path, int]]:
     """Every case in both languages as a PDF, with the most pages it may take."""
@@ -147,16 +113,11 @@ def test_a_person_takes_two_pages_and_one_for_the_trace(made: Made) -> None:
         assert len(PdfReader(path).pages) == 3
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
 def test_nothing_leaves_the_paper_or_covers_something_else(made: Made) -> None:
-    faults = []
-    for key, (one, path, _) in made.items():
-        found = list(words_of(path))
-        wide = 297 if one.sections[0].orientation == "landscape" else 210
-        faults += [(key, "outside", word) for word in found if word.left < 13 * MM or word.right > (wide - 12) * MM]
-        for page in {word.page for word in found}:
-            here = [word for word in found if word.page == page]
-            if len(here) < 25:
-                faults.append((key, "empty", here[0]))
-            faults += [(key, a.text, b) for a, b in combinations(here, 2) if a.touches(b) and len(b.text) > 1 and len(a.text) > 1]
+    faults: list[object] = []
+    for key, (_, path, _) in made.items():
+        paper = read(path)
+        faults += [(key, "outside", word) for word in outside(paper)]
+        faults += [(key, "empty", page) for page, words in enumerate(paper.words, start=1) if len(words) < 25]
+        faults += [(key, *pair) for pair in overlapping(paper)]
     assert faults == []

@@ -50,7 +50,7 @@ class Ink:
 
 
 def content(cell: Cell, column: Column, ink: Ink, last: bool = False) -> str:
-    """Inside of a text cell: prefix, value, suffix, mark, note number, second line. The ``last`` cell of a row has no neighbour."""
+    """Inside of a text cell: prefix, value, suffix, mark, note number, second line. A row's ``last`` has no neighbour."""
     named = column.align == "left"
     parts = []
     if cell.prefix:

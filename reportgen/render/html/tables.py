@@ -178,7 +178,8 @@ class _Rows:
         if _is_gap(column) and cell.value is None:
             return '<td class="gap"></td>'
         blank = cell.value is None and cell.format.kind == "text" and not cell.format.missing.strip("—")
-        text = "" if blank and cell.second is None and not cell.prefix else content(cell, column, self.ink)
+        bare, last = blank and cell.second is None and not cell.prefix, at == len(self.table.columns) - 1
+        text = "" if bare else content(cell, column, self.ink, last)
         if at == 0 and column.align == "left":
             css = ' class="w"' if column.wrap else ""
             text = f"<b>{text}</b>" if cell.style == "bold" and row.role == "body" else text

@@ -27,9 +27,22 @@ Mark = tuple[int, int]
 
 
 def finish(document: Any, pdf: Any) -> None:
-    """Put the structure of ``pdf`` right, in place, just before it is written. Does nothing to an untagged document."""
-    if "StructTreeRoot" not in pdf.catalog:
-        return
+    """Put fonts, attachments and structure of ``pdf`` right, in place, just before it is written."""
+    _settle_parts(pdf)
+    if "StructTreeRoot" in pdf.catalog:
+        _settle_structure(document, pdf)
+
+
+def _settle_parts(pdf: Any) -> None:
+    """Name every attachment once; fonts with outlines of their own kind have no map of glyphs (ISO 32000-1, table 117)."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("Subtype") == "/CIDFontType0":
+            item.pop("CIDToGIDMap", None)
+
+
+def _settle_structure(document: Any, pdf: Any) -> None:
     tree = Structure(pdf)
     _show_identity(tree)
     _Headings(tree).settle(tree.top)
