@@ -57,12 +57,24 @@ DEFAULT_GRADES: tuple[GradeBand, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class PointLimits:
+    """Limits of the status colours in percentage points better (+) or worse (-) than the target."""
+
+    green: Decimal = Decimal(0)
+    amber: Decimal = Decimal(-1)
+
+
+@dataclass(frozen=True, slots=True)
 class StatusRules:
-    """Limits of the status colours on the printed score, and how many reds in a row escalate."""
+    """Limits of the status colours on the printed score, and how many reds in a row escalate.
+
+    With ``pp`` KPIs in percent get their colour from the variance in percentage points instead.
+    """
 
     green: Decimal = Decimal(100)
     amber: Decimal = Decimal(90)
     escalate_after: int = 3
+    pp: PointLimits | None = None
 
 
 @dataclass(frozen=True, slots=True)

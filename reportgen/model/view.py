@@ -147,6 +147,8 @@ class Line:
     prior_actual: Decimal | None = None
     py_actual: Decimal | None = None
     prior_score: Decimal | None = None
+    prior_status: Literal["green", "amber", "red", ""] = ""
+    status_gain: Decimal | None = None
     deltas: Mapping[str, Delta] = field(default_factory=dict)
     red_streak: int = 0
     red_scores: tuple[Decimal, ...] = ()

@@ -41,6 +41,7 @@ def faults_of(policy: PolicyFile, broken: frozenset[str] = frozenset()) -> Itera
     for index, reward in enumerate(policy.rewards):
         path: Path = ("rewards", index)
         yield from _reward(reward, path)
+        yield from _unreachable(reward, policy.scoring.total_cap, path)
         if "grades" not in broken:
             yield from _grades_of_reward(reward, policy.rules().grades, path)
     yield from formula_faults(policy)
@@ -71,6 +72,8 @@ def _scales(policy: PolicyFile) -> Iterator[Fault]:
     yield from _crossed(("scoring", "floor"), scoring.floor, ("scoring", "cap"), scoring.cap)
     yield from _crossed(("scoring", "floor"), scoring.floor, ("scoring", "total_cap"), scoring.total_cap)
     yield from _crossed(("status", "amber"), status.amber, ("status", "green"), status.green)
+    if status.pp is not None:
+        yield from _crossed(("status", "pp", "amber"), status.pp.amber, ("status", "pp", "green"), status.pp.green)
     yield from _percent(("scoring", "min_coverage"), scoring.min_coverage)
     yield from _percent(("scoring", "matrix_weight"), scoring.matrix_weight)
     for level in policy.materiality.levels:
@@ -81,6 +84,10 @@ def _scales(policy: PolicyFile) -> Iterator[Fault]:
         for key, word in (("level", link.level), ("organisation", link.organisation)):
             if word not in LEVELS:
                 yield Fault("unknown_word", ("link", index, key), {"key": key, "word": word}, LEVELS, word)
+        if {link.level, link.organisation} <= set(LEVELS) and LEVELS.index(link.organisation) >= LEVELS.index(link.level):
+            above = LEVELS[: LEVELS.index(link.level)]
+            names = {"level": link.level, "organisation": link.organisation}
+            yield Fault("link_circle", ("link", index, "organisation"), names, above)
 
 
 def _ranges(policy: PolicyFile) -> Iterator[Fault]:
@@ -142,6 +149,16 @@ def _quotas(rule: Distribution, grades: tuple[str, ...], broken: frozenset[str])
     for names in rule.limits:
         for grade in names.split("+"):
             yield from _grade((*top, "limits", names), grade.strip(), grades, broken)
+
+
+def _unreachable(reward: RewardPolicy, cap: Decimal, path: Path) -> Iterator[Fault]:
+    """Tiers on the final score that begin above its cap: nobody can ever reach them."""
+    for number, component in enumerate(reward.components):
+        if isinstance(component, Tier) and (component.measure or reward.measure) in ("final", "person.final"):
+            for index, step in enumerate(component.tiers):
+                if step.min_pct > cap:
+                    values = {"value": f"{step.min_pct:f}", "cap": f"{cap:f}"}
+                    yield Fault("unreachable", (*path, "components", number, "tiers", index, "min_pct"), values)
 
 
 def _grades_of_reward(reward: RewardPolicy, scale: Sequence[GradeBand], path: Path) -> Iterator[Fault]:

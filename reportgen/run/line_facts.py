@@ -170,10 +170,10 @@ def _parts(view: View, line: Line, at: dict[str, Any], names: Mapping[str, Name]
 def _standing(view: View, line: Line, at: dict[str, Any]) -> Iterator[Fact]:
     """Streak, change of status, place beside the team."""
     rules = view.rules.status
-    if line.red_streak > 1 and len(line.red_scores) == line.red_streak:
+    if line.red_streak > 1 and len(line.red_scores) == line.red_streak and line.status_gain is None:
         yield Streak(**at, values=line.red_scores, limit=rules.amber, measure="score",
                      escalated=line.red_streak >= rules.escalate_after, owner=line.kpi.owner)
-    before = status_of(line.prior_score, rules)
+    before = line.prior_status or ("" if line.status_gain is not None else status_of(line.prior_score, rules))
     if before and line.status and before != line.status:
         yield StatusChange(**at, before=before, after=line.status)
     if line.team_mean is not None and line.team_count >= 5 and line.actual is not None:

@@ -17,7 +17,7 @@ from reportgen.model.policy import Rules
 from reportgen.scoring.cross_caps import with_cross_caps
 from reportgen.scoring.derived import with_derived
 from reportgen.scoring.finals import Scope, with_finals
-from reportgen.scoring.grades import status_by
+from reportgen.scoring.grades import with_status
 from reportgen.scoring.line_scores import with_scores
 from reportgen.scoring.lines import lines_of
 from reportgen.scoring.points import point_sums, points_in
@@ -53,7 +53,7 @@ def scored_lines(dataset: Dataset, rules: Rules, period: Period, as_of: date, pr
     problem = pl.when(negative).then(pl.lit("E-RATIO-DEN|denominator")).otherwise(pl.col("problem"))
     lines = with_missing(lines.with_columns(problem.alias("problem")), rules.scoring)
     lines = with_cross_caps(lines, rules.scoring.cross_kpi_cap)
-    return lines.with_columns(status_by(pl.col("score"), rules.status).alias("status"))
+    return with_status(lines, rules.status)
 
 
 def _step_lines(dataset: Dataset, rules: Rules, as_of: date, present: pl.DataFrame, step: Step) -> pl.DataFrame:

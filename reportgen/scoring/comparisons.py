@@ -23,13 +23,14 @@ _SCENARIOS = {"PY": "py_row", "FC": "forecast", "BM": "benchmark"}
 def with_other_periods(
     lines: pl.DataFrame, dataset: Dataset, now: Period, others: Mapping[str, tuple[Period, Assessment]]
 ) -> pl.DataFrame:
-    """Add prior_actual, prior_score, py_actual, forecast and benchmark.
+    """Add prior_actual, prior_score, prior_status, py_actual, forecast and benchmark.
 
     ``others`` holds the assessments ``prior`` and ``py``. A PY row of the period itself wins over the AC of a year before.
     """
     for name, (period, assessment) in others.items():
         past = assessment.lines.select(
-            *PLACE, pl.col("actual").alias(f"{name}_actual"), pl.col("score").alias(f"{name}_score")
+            *PLACE, pl.col("actual").alias(f"{name}_actual"), pl.col("score").alias(f"{name}_score"),
+            pl.col("status").alias(f"{name}_status"),
         )
         lines = attached(lines, past, PLACE)
         lines = _with_lineage(lines, f"{name}_actual", dataset, period, now)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from reportgen.model.policy import GradeBand, Rules, StatusRules
+from reportgen.model.policy import GradeBand, PointLimits, Rules, StatusRules
+from reportgen.scoring.rounding import difference
 
 
 def best_first(bands: Sequence[GradeBand]) -> list[GradeBand]:
@@ -37,10 +38,34 @@ def worse_of(grade: pl.Expr, limit: pl.Expr, bands: Sequence[GradeBand]) -> pl.E
     return pl.when(places[1] > places[0]).then(limit).otherwise(grade)
 
 
-def status_by(score: pl.Expr, rules: StatusRules) -> pl.Expr:
+def status_by(score: pl.Expr, rules: StatusRules | PointLimits) -> pl.Expr:
     """green, amber or red by the printed score; missing where the score is."""
     return (
         pl.when(score >= float(rules.green)).then(pl.lit("green"))
         .when(score >= float(rules.amber)).then(pl.lit("amber"))
         .when(score.is_not_null()).then(pl.lit("red"))
+    )
+
+
+def with_status(lines: pl.DataFrame, rules: StatusRules) -> pl.DataFrame:
+    """Add ``status`` and ``status_gain``: the percentage points better than the target, where the colour comes from them."""
+    gain = pl.when(pl.lit(rules.pp is not None) & pl.col("unit").is_in(["%", "pp"]) & pl.col("score").is_not_null()).then(_gain())
+    lines = lines.with_columns(gain.cast(pl.Float64).alias("status_gain"))
+    points = status_by(pl.col("status_gain"), rules.pp or PointLimits())
+    by_points = pl.col("status_gain").is_not_null()
+    return lines.with_columns(
+        pl.when(by_points).then(points).otherwise(status_by(pl.col("score"), rules)).alias("status")
+    )
+
+
+def _gain() -> pl.Expr:
+    """How much better than its target the actual is; of a band the distance to it, never above 0."""
+    actual, target, lo, hi = (pl.col(name) for name in ("actual", "target", "range_lo", "range_hi"))
+    inside = actual.is_not_null() & (lo.is_not_null() | hi.is_not_null())
+    banded = pl.when(actual < lo).then(difference(actual, lo)).when(actual > hi).then(difference(hi, actual))
+    return (
+        pl.when(pl.col("direction") == "higher").then(difference(actual, target))
+        .when(pl.col("direction") == "lower").then(difference(target, actual))
+        .when(pl.col("direction") == "target").then(-difference(actual, target).abs())
+        .when((pl.col("direction") == "range") & inside).then(banded.otherwise(0.0))
     )

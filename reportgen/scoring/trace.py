@@ -167,14 +167,19 @@ def _status(row: Row, rules: StatusRules | None) -> list[Draft]:
     if rules is None or not row.get("status") or row["score"] is None:
         return []
     key = {"green": "status_top", "amber": "status_middle"}.get(row["status"], "status_bottom")
-    limits = {"green": number(rules.green).text, "amber": number(rules.amber).text}
-    shown = printed(row["score"])
+    points, gain = rules.pp, row.get("status_gain")
+    by_points = points is not None and gain is not None
+    edges = points if points is not None and by_points else rules
+    limits = {"green": number(edges.green).text, "amber": number(edges.amber).text}
+    shown = exact(gain) if by_points else printed(row["score"])
+    key = f"{key}_pp" if by_points else key
     streak = int(row.get("red_streak") or 0)
     note = ("", "")
     if streak > 1:
         late = ("\uff0c\u5df2\u5347\u7ea7", ", escalated") if streak >= rules.escalate_after else ("", "")
         note = f"\uff08\u8fde\u7eed{streak}\u671f{late[0]}\uff09", f" ({streak} in a row{late[1]})"
-    return [Draft("STAT", key, number(shown, 2), shown, "score", limits, note=note)]
+    figure = number(shown) if by_points else number(shown, 2)
+    return [Draft("STAT", key, figure, shown, "pp" if by_points else "score", limits, note=note)]
 
 
 def _actual(row: Row, origin: Origin | None) -> Draft:

@@ -165,6 +165,21 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
     # ------------------------------------------------------------------ status
     "status_top": (("状态：达标", "Status: green"), ("得分不低于{green}", "score from {green}")),
     "status_middle": (("状态：预警", "Status: amber"), ("得分不低于{amber}且低于{green}", "score from {amber}, below {green}")),
+    "status_top_pp": (
+        ("状态：达标", "Status: green"),
+        ("优于目标的百分点不低于{green}", "points better than the target from {green}"),
+    ),
+    "status_middle_pp": (
+        ("状态：预警", "Status: amber"),
+        (
+            "优于目标的百分点不低于{amber}且低于{green}",
+            "points better than the target from {amber}, below {green}",
+        ),
+    ),
+    "status_bottom_pp": (
+        ("状态：未达标", "Status: red"),
+        ("优于目标的百分点低于{amber}", "points better than the target below {amber}"),
+    ),
     "status_bottom": (("状态：未达标", "Status: red"), ("得分低于{amber}", "score below {amber}")),
     # ------------------------------------------------------------------ weights
     "weight": (("权重", "Weight"), ("设定值", "as set")),
@@ -221,6 +236,13 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("Σ（天数×份额×分段得分）÷Σ（天数×份额）", "Σ(days × share × score) ÷ Σ(days × share)"),
     ),
     "coverage": (("覆盖率", "Coverage"), ("有得分指标的权重之和", "weight of the lines that have a score")),
+    "coverage_derived": (
+        ("覆盖率", "Coverage"), ("有得分的下级权重×100÷下级权重合计", "weight of those with a total × 100 ÷ weight of all below"),
+    ),
+    "coverage_derived_short": (
+        ("覆盖率（低于{limit}%，不评级）", "Coverage, below {limit}%: no grade"),
+        ("有得分的下级权重×100÷下级权重合计", "weight of those with a total × 100 ÷ weight of all below"),
+    ),
     "coverage_short": (
         ("覆盖率（低于{limit}%，不评级）", "Coverage, below {limit}%: no grade"),
         ("有得分指标的权重之和", "weight of the lines that have a score"),

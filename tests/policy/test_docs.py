@@ -20,6 +20,7 @@ from reportgen.model.policy import (
     Link,
     Materiality,
     MaterialityLimits,
+    PointLimits,
     ScoringRules,
     StatusRules,
 )
@@ -28,7 +29,10 @@ from reportgen.policy.load import read_policy
 from reportgen.policy.schema import PolicyFile
 
 PAGE = (Path(__file__).parents[2] / "docs" / "policy.md").read_text(encoding="utf-8")
-RULES = (ScoringRules, StatusRules, Materiality, Distribution, Link, Gate, KnockOut, GradeBand, CrossKpiCap, MaterialityLimits)
+RULES = (
+    ScoringRules, StatusRules, Materiality, Distribution, Link, Gate, KnockOut, GradeBand, CrossKpiCap,
+    MaterialityLimits, PointLimits,
+)
 MODELS = [item for item in vars(reward_policy).values() if isinstance(item, type) and issubclass(item, reward_policy.Entry)]
 
 

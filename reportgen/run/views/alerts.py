@@ -94,13 +94,17 @@ class Alerts:
 
     # ------------------------------------------------------------------ rules
     def _streak(self, subject: str, row: Row) -> Alert:
-        count, limit = int(row["red_streak"]), self.rules.status.amber
+        count, limit, points = int(row["red_streak"]), self.rules.status.amber, row.get("status_gain")
+        if points is not None and self.rules.status.pp is not None:
+            limit = self.rules.status.pp.amber
         since = self.period
         for _ in range(count - 1):
             since = previous(since, self.sources.results.inputs.dataset.settings.fiscal)
         beyond = count >= LONGEST
-        text = say("streak_beyond" if beyond else "streak", self.locale, count=count, limit=_plain(limit))
-        return self._alert("streak", subject, row["kpi_id"], value=places(row["score"]), limit=limit, streak=count,
+        key = ("streak_beyond" if beyond else "streak") + ("" if points is None else "_pp")
+        text = say(key, self.locale, count=count, limit=_plain(abs(limit) if points is not None else limit))
+        value = places(row["score"]) if points is None else decimal(points)
+        return self._alert("streak", subject, row["kpi_id"], value=value, limit=limit, streak=count,
                            since=since, text=text, at_least=beyond)
 
     def _limits(self, subject: str, card: Row) -> Iterator[Alert]:

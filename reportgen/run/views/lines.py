@@ -79,6 +79,8 @@ class Lines:
             prior_actual=decimal(row["prior_actual"]),
             py_actual=decimal(row["py_actual"]),
             prior_score=places(row.get("prior_score")),
+            prior_status=row.get("prior_status") or "",
+            status_gain=decimal(row.get("status_gain")),
             deltas=self._deltas(row, kpi, ytd, decimal(team.get("team_mean")) if enough else None),
             red_streak=int(row.get("red_streak") or 0),
             red_scores=tuple(score for score in map(places, row.get("red_scores") or ()) if score is not None),

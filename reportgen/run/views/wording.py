@@ -18,6 +18,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "得分至少连续{count}期低于预警线{limit}分，已触发升级预警。",
         "Score below the amber limit of {limit} for at least {count} periods in a row; escalated.",
     ),
+    "streak_pp": (
+        "连续{count}期比目标差{limit}个百分点以上，已触发升级预警。",
+        "Worse than the target by more than {limit} pp for {count} periods in a row; escalated.",
+    ),
+    "streak_beyond_pp": (
+        "至少连续{count}期比目标差{limit}个百分点以上，已触发升级预警。",
+        "Worse than the target by more than {limit} pp for at least {count} periods in a row; escalated.",
+    ),
     "knock_out": (
         "{rule}：{reason}",
         "{rule}: {reason}",
