@@ -60,6 +60,7 @@ def test_a_file_that_is_one_reward_policy() -> None:
     ("[[80, 50], [100, 100]", "[[100, 50], [80, 100]", 18, "80 follows 100", ""),
     ("[[80, 50], [100, 100]", "[[100, 50], [100, 100]", 18, "two bands begin at 100", ""),
     ("min_pct: 120", "min_pct: 100", 25, "two bands begin at 100", ""),
+    ("min_pct: 120", "min_pct: 121", 25, "a tier begins at 121, above the cap of the final score, 120", ""),
     ("type: curve", "type: curv", 18, "'curv' is not one of the words", "curve"),
     ("points: [[80, 50], [100, 100], [120, 200]], ", "", 18, "the key 'points' is missing", ""),
     ("measure: person.final, points", "points", 18, "does not say which measure", ""),
