@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 from reportgen.formatting import currency_places, date_text, text, unit_name
@@ -57,7 +58,7 @@ def _statement(page: Page, options: Options, statement: Statement, *, many: bool
     unit = unit_name(statement.currency, 1, locale)
     detail = detail_of(page, options, "pay.detail", unit=unit)
     if many:
-        detail = page.words("title.separator").join([statement.label.get(locale, statement.policy_id), detail])
+        detail = page.words("title.separator").join([policy_names(page)[statement.policy_id], detail])
     amount = column("amount", words("pay.amount"), 22, total=True, decimals=currency_places(statement.currency))
     item, basis = column("item", words("pay.item"), 30, "left"), column("basis", words("pay.basis"), 38, stretch=True, wrap=True)
     columns = fit([item, basis, amount], page.width)
@@ -122,6 +123,14 @@ def _notes(page: Page, statement: Statement) -> tuple[str, ...]:
     if statement.carried_forward:
         notes.append(words("pay.carried", amount=shown(statement.carried_forward, money, page.locale)))
     return tuple(notes)
+
+
+def policy_names(page: Page) -> dict[str, str]:
+    """Policy id -> its name; where two bear the same name, with the id."""
+    labels = {one.policy_id: one.label.get(page.locale, one.policy_id) for one in page.view.statements}
+    often = Counter(labels.values())
+    return {policy: label if often[label] == 1 else page.words("reward_list.namesake", name=label, id=policy)
+            for policy, label in labels.items()}
 
 
 class CurveOptions(Options):

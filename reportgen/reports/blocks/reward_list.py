@@ -13,7 +13,7 @@ from reportgen.model.format import COUNT, SCORE, Format
 from reportgen.model.report import Block, Cell, Row, Table
 from reportgen.model.reward import Statement
 from reportgen.reports import figures
-from reportgen.reports.blocks.pay import actions_text
+from reportgen.reports.blocks.pay import actions_text, policy_names
 from reportgen.reports.figures import DASH
 from reportgen.reports.headings import detail_of, title_of
 from reportgen.reports.page import Page
@@ -64,14 +64,6 @@ def reward_list(page: Page, options: ListOptions) -> tuple[Block, ...]:
     if len(ordered) > 1 and len({one.currency for one in page.view.statements}) == 1:
         tables.insert(0, _summary(page, [(names[policy], statements) for policy, statements in ordered]))
     return tuple(tables)
-
-
-def policy_names(page: Page) -> dict[str, str]:
-    """Policy id -> its name; where two bear the same name, with the id."""
-    labels = {one.policy_id: one.label.get(page.locale, one.policy_id) for one in page.view.statements}
-    often = Counter(labels.values())
-    return {policy: label if often[label] == 1 else page.words("reward_list.namesake", name=label, id=policy)
-            for policy, label in labels.items()}
 
 
 # ------------------------------------------------------------------ one policy

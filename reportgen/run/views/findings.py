@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 
 from reportgen.model.finding import Finding
 from reportgen.run.views.rights import Rights
 
 #: A finding whose point is another person's name.
 _NAMING = "W-NOTE-NAME"
+#: Parameters that are figures.
+_FIGURES = ("children", "target", "gap")
 _ID_KEYS = ("subject_id", "person_id")
 
 
@@ -36,7 +39,8 @@ def _seen(finding: Finding, rights: Rights, kpi_names: Mapping[str, str]) -> Fin
         return None
     kpi = kpi_names.get(finding.kpi_id)
     if kpi:
-        params["kpi_id"] = kpi
+        params["kpi_id"] = _where(finding, kpi, rights)
+    params |= {key: _figure(params[key]) for key in _FIGURES if key in params}
     return finding if params == dict(finding.params) else replace(finding, params=params)
 
 
@@ -49,6 +53,28 @@ def _text(value: str, rights: Rights) -> str:
         namesakes = organisation.called(bare)
         if bare in organisation.people:
             kept.append(rights.call(bare) or "\u2014")
-        elif not namesakes or any(person in rights.people for person in namesakes):
+        elif not namesakes:
             kept.append(part)
-    return ", ".join(kept) or "\u2014" if value else value
+        elif seen := [person for person in namesakes if person in rights.people]:
+            kept.append(part.replace(bare, rights.call(seen[0]) or bare))
+    return _comma(rights).join(kept) or "\u2014" if value else value
+
+
+def _comma(rights: Rights) -> str:
+    return "\u3001" if rights.organisation.locale == "zh-CN" else ", "
+
+
+def _figure(value: str) -> str:
+    """A number as pages print it: thousands apart, a minus sign; anything else as it is."""
+    try:
+        return f"{Decimal(value):,f}".replace("-", "\u2212")
+    except InvalidOperation:
+        return value
+
+
+def _where(finding: Finding, kpi: str, rights: Rights) -> str:
+    """The KPI, with the unit below that the finding is about."""
+    if finding.subject_id == rights.subject or finding.subject_id not in rights.organisation.units:
+        return kpi
+    gap = "\uff1a" if rights.organisation.locale == "zh-CN" else ": "
+    return f"{rights.organisation.label(finding.subject_id)}{gap}{kpi}"
