@@ -26,7 +26,8 @@ def main() -> int:
     for old in GALLERY.glob("*.png"):
         old.unlink()
     inputs = read(ROOT / "datasets" / "demo", PERIOD)
-    lines = ["# Gallery", "", f"Every report of the demo company for {PERIOD}, drawn by `make gallery`.", ""]
+    lines = ["# Gallery", "", f"Every report of the demo company for {PERIOD}, drawn by `make gallery`.",
+             "[Beside the design](design.md) compares them with the mock pages that came first.", ""]
     for name, folder in find_packs(ROOT / "report_templates").items():
         pack = load_pack(folder)[0]
         if pack is None:
