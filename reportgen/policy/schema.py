@@ -104,6 +104,10 @@ def _part(root: Node, path: Path) -> Path:
 
 _BOUNDS = {"greater_than_equal": ("ge", "at least {}", "不小于{}"), "less_than_equal": ("le", "at most {}", "不大于{}")}
 _UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
+_SHAPES = {
+    "tuple_type": "list", "list_type": "list", "too_short": "empty", "model_type": "mapping", "dict_type": "mapping",
+    "dataclass_type": "mapping", "mapping_type": "mapping", "model_attributes_type": "mapping",
+}
 _NUMBERS = ("decimal_parsing", "decimal_type", "int_parsing", "int_type", "finite_number", "int_from_float")
 
 
@@ -130,6 +134,8 @@ def _fault(path: Path, item: Mapping[str, Any]) -> Fault:
         return Fault("bound", path, {"key": key, "word": word, "bound": english.format(bound), "bound_zh": chinese.format(bound)})
     if kind == "value_error":
         return Fault("range_of_days", path, {"key": key})
+    if kind in _SHAPES:
+        return Fault(_SHAPES[kind], path, {"key": key or "policy"})
     return Fault("shape", path, {"key": key or "policy", "reason": item["msg"].lower()})
 
 

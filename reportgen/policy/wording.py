@@ -46,7 +46,10 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "{level}的得分不能与{organisation}联动，否则得分由其自身得出；请与上级层级联动",
     ),
     "list": ("{key}: a list is wanted, with a dash before each item", "{key}：应为列表，每项前加短横线"),
-    "mapping": ("{key}: keys with values are wanted, such as {{id: a, version: 1}}", "{key}：应为键和值，例如{{id: a, version: 1}}"),
+    "mapping": (
+        "{key}: keys with values are wanted, such as {{id: a, version: 1}}",
+        "{key}：应为键和值，例如{{id: a, version: 1}}",
+    ),
     "empty": ("{key}: at least one item is wanted", "{key}：至少需要一项"),
     "reversed": ("the effective range ends before it begins", "生效期间的结束早于开始"),
     "outside": ("the effective range of {id!r} is not inside the policy's", "{id!r}的生效期间不在政策的生效期间之内"),
