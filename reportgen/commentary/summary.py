@@ -13,7 +13,7 @@ _ORDER = (
     ("score", 0), ("knock_out", 0), ("grade_adjusted", 0), ("counts", 5), ("top_negative", 1), ("top_positive", 2),
     ("outlook_short", 4),
     ("not_reported", 3), ("coverage", 3), ("bonus_points", 7), ("rank", 7), ("next_grade", 6), ("best_worst", 7),
-    ("incentives", 8), ("data_quality", 9),
+    ("incentives", 8), ("data_quality", 5),
 )
 
 

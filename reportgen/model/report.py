@@ -241,6 +241,7 @@ class Meta(Node):
     draft_mark: str = ""
     contents: bool = False
     contents_alone: bool = True
+    contents_beside: bool = False
     contents_title: str = ""
 
 

@@ -7,7 +7,7 @@ from math import ceil
 
 from reportgen.formatting import period_name, word
 from reportgen.model.dataset import Locale
-from reportgen.model.report import Block, ColumnBlocks, Columns, Meta, Report, Section, Table
+from reportgen.model.report import Block, ColumnBlocks, Columns, Meta, Prose, Report, Section, Table
 from reportgen.model.view import View
 from reportgen.reports.attachments import own_data
 from reportgen.reports.blocks.notes import NotesOptions
@@ -25,6 +25,8 @@ from reportgen.reports.words import Words
 HASH_SHOWN, CONTENTS_FROM = 12, 7
 #: Contents of fewer sections help nobody.
 SECTIONS = 3
+#: Sections whose contents stand beside three title lines: three columns of two, below their heading.
+BESIDE = 6
 #: Millimetres of the heading of contents with the space below them, and of a line.
 CONTENTS_HEAD, CONTENTS_LINE = 10.0, 5.0
 
@@ -38,10 +40,12 @@ def build_report(view: View, pack: Pack, locale: Locale | None = None) -> Report
     sections = fitted(drafts)
     many = len(sections) >= SECTIONS and likely_pages(sections) >= CONTENTS_FROM
     contents = many if pack.contents == "auto" else pack.contents
-    alone = not sections or section_height(sections[0]) + _contents_height(sections) > PAGE[sections[0].orientation]
-    if contents and not alone:
+    full = not sections or section_height(sections[0]) + _contents_height(sections) > PAGE[sections[0].orientation]
+    beside = full and _beside(sections)
+    alone = full and not beside
+    if contents and not full:
         sections = fitted(drafts, _contents_height(sections))
-    meta = _meta(view, pack, words).model_copy(update={"contents": contents, "contents_alone": alone})
+    meta = _meta(view, pack, words).model_copy(update={"contents": contents, "contents_alone": alone, "contents_beside": beside})
     return Report(meta=meta, sections=sections, attachments=own_data(view, words))
 
 
@@ -59,6 +63,13 @@ def _contents_height(sections: Sequence[Section]) -> float:
     """Millimetres of the contents on a page with other text, where a wide page holds three columns of them."""
     columns = 3 if sections[0].orientation == "landscape" else 1
     return CONTENTS_HEAD + CONTENTS_LINE * ceil(len(sections) / columns)
+
+
+def _beside(sections: Sequence[Section]) -> bool:
+    """True where the contents of a full landscape page find room to the right of its three title lines."""
+    if not sections or sections[0].orientation != "landscape" or len(sections) > BESIDE:
+        return False
+    return any(isinstance(block, Prose) and block.role == "title" for block in sections[0].blocks)
 
 
 def _section(pack: Pack, view: View, notes: Notes, part: tuple[SectionSpec, Words]) -> Draft:

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from reportgen.model.analysis import GradeShare, QuotaCheck, QuotaLimit, Statistics
 from reportgen.model.finding import Finding
-from reportgen.model.report import Prose, Row, Section, Table
+from reportgen.model.report import Item, Prose, Row, Run, Section, Table
 from reportgen.model.reward import DeductionResult, LineKind, StatementLine
 from reportgen.model.view import Comment, ControlLine, FileRead, Member, Name, Scorecard, Texts, View
 from reportgen.reports.blocks.coaching import below_limit, twice_below
+from reportgen.reports.build import BESIDE, _beside
 from reportgen.reports.fitting import Draft, fitted
 from reportgen.reports.noting import material_lines, rank_variances
 from reportgen.reports.page import Page
@@ -147,8 +148,8 @@ def test_the_register_holds_author_date_state_and_what_is_stale() -> None:
     view = replace(company.board("en"), texts=Texts(comments=comments))
     table = table_of(view, "commentary_register", 267)
     assert [[printed(cell, "en") for cell in row.cells][2:] for row in table.rows] == [
-        ["Generated sentence.", "generated", "—", "—", "current", "—"],
-        ["Written by hand.", "note", "Ann", "2025-10-09", "approved", "yes"],
+        ["Generated…", "generated", "—", "—", "current", "—"],
+        ["Written…", "note", "Ann", "2025-10-09", "approved", "yes"],
     ]
 
 
@@ -209,3 +210,12 @@ def test_awards_lead_to_what_is_payable() -> None:
         ["Payable", 2, D("1330.00")],
     ]
     assert table.footnotes == ("Deductions carried forward: 60.00.",)
+
+
+def test_contents_of_a_full_page_stand_beside_its_title_lines() -> None:
+    title = Prose(role="title", items=(Item(runs=(Run(text="who"),)),))
+    full = Section(id="a", title="a", blocks=(title,), orientation="landscape")
+    assert _beside((full,) * BESIDE)
+    assert not _beside((full,) * (BESIDE + 1))
+    assert not _beside((full.model_copy(update={"blocks": ()}),))
+    assert not _beside((full.model_copy(update={"orientation": "portrait"}),))
