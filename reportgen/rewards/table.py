@@ -11,27 +11,26 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reportgen.model.finding import Finding
 from reportgen.model.results import REWARDS
-from reportgen.model.reward import PoolReconciliation, RewardRun, Statement
+from reportgen.model.reward import PoolReconciliation, RewardRun
 from reportgen.model.reward_policy import PoolShare, RewardPolicy
 from reportgen.policy.versions import in_force
 from reportgen.rewards.award import eligible
 from reportgen.rewards.column_formulas import Columns
-from reportgen.rewards.column_lines import LineColumn, Sheet, texts_of
+from reportgen.rewards.column_lines import Sheet
 from reportgen.rewards.column_parts import event_of, expressible, part_columns
 from reportgen.rewards.columns import Numbers, People, times
 from reportgen.rewards.deductions import Deductions
 from reportgen.rewards.inputs import Population
 from reportgen.rewards.instalments import Owed
 from reportgen.rewards.money import ZERO, minor_units
-from reportgen.rewards.rows import reward_rows
 from reportgen.rewards.run import Others, PolicyRun, in_currency, may_share, pools
 from reportgen.rewards.sharing import SharedPool, Weighed, share_pools
 from reportgen.rewards.subject import PayInputs
+from reportgen.rewards.table_rows import frame_of, plain_rows, statement_rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -64,7 +63,7 @@ def pay_table(population: Population, policies: Sequence[RewardPolicy], version:
         found.append(result)
     for policy in owed.ended(chosen):
         result = PolicyRun(policy, version, population.facts.of_unit, wages, owed).ended(everybody.inputs)
-        frames.append(_frame(_rows(result.statements), policy, ""))
+        frames.append(frame_of(statement_rows(result.statements), policy, ""))
         found.append(result)
     empty = pl.DataFrame(schema=dict.fromkeys(REWARDS, pl.String))
     rows = pl.concat([empty, *(frame.with_columns(period=pl.lit(label)).select(REWARDS) for frame in frames)])
@@ -115,7 +114,7 @@ class _ByPerson:
 
     def paid(self) -> tuple[pl.DataFrame, RewardRun]:
         found = self.run.all(self.everybody.inputs)
-        return _frame(_rows(found.statements), self.run.policy, ""), found
+        return frame_of(statement_rows(found.statements), self.run.policy, ""), found
 
 
 @dataclass
@@ -160,8 +159,8 @@ class _ByColumns:
         sheet.lines += actions
         currency = self._policy.currency or self.everybody.population.dataset.settings.currency
         at = {people.subjects[place]: place for place in special}
-        rows = _plain_rows(sheet, plain) + _rows(found.statements, at, len(people))
-        return _frame(rows, self._policy, currency), found
+        rows = plain_rows(sheet, plain) + statement_rows(found.statements, at, len(people))
+        return frame_of(rows, self._policy, currency), found
 
     @cached_property
     def _policy(self) -> RewardPolicy:
@@ -290,61 +289,3 @@ def _received(sheet: Sheet, plain: Sequence[int], shared: Sequence[SharedPool]) 
         line.component: {subjects[place]: line.amount[place] or ZERO for place in plain}
         for line in sheet.lines if line.kind == "pool_share" and line.component in ids and line.amount is not None
     }
-
-
-# ---------------------------------------------------------------------- rows
-def _plain_rows(sheet: Sheet, plain: Sequence[int]) -> list[dict[str, list[Any]]]:
-    """One block of columns per line: those who have it."""
-    return [_block(line, number, sheet, plain) for number, line in enumerate(sheet.lines)]
-
-
-def _block(line: LineColumn, number: int, sheet: Sheet, plain: Sequence[int]) -> dict[str, list[Any]]:
-    present, subjects = line.present, sheet.columns.people.subjects
-    places = plain if present is None else [place for place in plain if present[place] is not None]
-
-    def picked(values: Numbers | None, decimals: int | None) -> list[str | None]:
-        return [None] * len(places) if values is None else texts_of([values[place] for place in places], decimals)
-
-    return {
-        "place": list(places), "line": [number] * len(places), "subject_id": [subjects[place] for place in places],
-        "component_id": [line.component] * len(places), "kind": [line.kind] * len(places),
-        "base": picked(line.base, sheet.places), "factor": picked(line.factor, None),
-        "amount": picked(line.amount, sheet.places),
-        "actions": [None] * len(places) if line.actions is None else [line.actions[place] or None for place in places],
-        "currency": [""] * len(places),
-    }
-
-
-def _rows(
-    statements: Sequence[Statement], at: Mapping[str, int] = MappingProxyType({}), last: int = 0
-) -> list[dict[str, list[Any]]]:
-    """The rows of statements as one block, each person's ``at`` a place, or after all others."""
-    names = ("place", "line", "subject_id", "component_id", "kind", "base", "factor", "amount", "actions", "currency")
-    block: dict[str, list[Any]] = {name: [] for name in names}
-    for order, statement in enumerate(statements):
-        place = at.get(statement.subject_id, last + order)
-        for number, row in enumerate(reward_rows(RewardRun("", (statement,)))):
-            values = {**row, "place": place, "line": number}
-            for name in names:
-                value = values[name]
-                block[name].append(_text(value) if isinstance(value, Decimal) else value or (0 if name in names[:2] else None))
-    return [block]
-
-
-def _text(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.lstrip("-") if value.is_zero() else text
-
-
-def _frame(blocks: Sequence[Mapping[str, list[Any]]], policy: RewardPolicy, currency: str) -> pl.DataFrame:
-    """Blocks of rows in the order of people and lines."""
-    import polars as pl
-
-    schema: dict[str, Any] = dict.fromkeys(
-        ("subject_id", "component_id", "kind", "base", "factor", "amount", "actions", "currency"), pl.String,
-    )
-    schema = {"place": pl.Int64, "line": pl.Int64, **schema}
-    frames = [pl.DataFrame(block, schema=schema) for block in blocks]
-    rows = pl.concat([pl.DataFrame(schema=schema), *frames]).sort("place", "line", maintain_order=True)
-    own = pl.when(pl.col("currency") == "").then(pl.lit(currency)).otherwise(pl.col("currency"))
-    return rows.with_columns(policy_id=pl.lit(policy.id), currency=own)

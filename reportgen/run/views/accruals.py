@@ -93,7 +93,8 @@ class Accruals:
 
 
 def _paid(item: Statement) -> Decimal:
-    return item.advances + item.advances_open + item.paid
+    """Advances and payments of the period's own award: instalments of earlier ones were accrued then."""
+    return item.advances + item.advances_open + max(ZERO, item.paid - item.released)
 
 
 def shifted(scores: Scores, by: Decimal, rules: Rules) -> Scores:
