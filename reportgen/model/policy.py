@@ -114,12 +114,18 @@ class Materiality:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How an organisation's score enters the final of subjects of a level: additive with ``weight`` percent."""
+    """How an organisation's score enters the final of subjects of a level: additive with ``weight`` percent.
+
+    ``role`` head means those who manage a unit, ``post_level`` those whose post has one of these levels. Of several links the
+    first that fits a subject counts.
+    """
 
     level: str
     mode: Literal["additive"] = "additive"
     organisation: str = "department"
     weight: Decimal = Decimal(30)
+    role: Literal["head"] | None = None
+    post_level: tuple[str, ...] = ()
 
 
 QuotaKind = Literal["max", "min", "exact"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from reportgen.measures.org import assignments_of, homes_in
 from reportgen.measures.service import minimum_days
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import Period
@@ -39,7 +40,7 @@ def with_finals(cards: pl.DataFrame, lines: pl.DataFrame, scope: Scope) -> pl.Da
     events = events_in(dataset, period)
     out = knocked_out(events, rules.knock_outs)
     cards = _with_limits(cards, out, "knock_outs")
-    cards = _linked(cards, rules.link, scope.subjects)
+    cards = _linked(cards, rules.link, scope)
     enough = pl.col("graded_pct") >= float(rules.scoring.min_coverage)
     graded = pl.when(enough & pl.col("rated")).then(pl.col("final"))
     open_result = (pl.col("provisional") | ~enough) & pl.col("total").is_not_null()
@@ -91,26 +92,25 @@ def _with_line_limits(closed: dict[str, list[Limit]], lines: pl.DataFrame) -> di
     return closed
 
 
-def _linked(cards: pl.DataFrame, links: Sequence[Link], subjects: pl.DataFrame) -> pl.DataFrame:
+def _linked(cards: pl.DataFrame, links: Sequence[Link], scope: Scope) -> pl.DataFrame:
     """Mix in the organisation's final from the top level down, then hold the result at the knock-outs' score."""
-    by_level = {link.level: link for link in links}
     held = pl.min_horizontal("final_before_link", "knock_outs:score")
     cards = cards.with_columns(
         pl.when(pl.col("final_before_link").is_not_null()).then(held).alias("final"),
         pl.lit(None, dtype=pl.String).alias("link_unit_id"), pl.lit(None, dtype=pl.Float64).alias("link_score"),
         pl.lit(None, dtype=pl.Float64).alias("link_weight"),
     )
-    for level in LEVELS:
-        link = by_level.get(level)
-        if link is None:
-            continue
-        above = _organisation_of(cards, subjects, level, link.organisation)
+    taken: set[str] = set()
+    for link in sorted(links, key=lambda link: LEVELS.index(link.level)):
+        fit = _fitting(cards, link, scope) - taken
+        taken |= fit
+        above = _organisation_of(cards, scope.subjects, link.level, link.organisation)
         finals = cards.select(pl.col("subject_id").alias("unit"), pl.col("final").alias("unit_final"))
         cards = cards.join(above, on="subject_id", how="left", maintain_order="left")
         cards = cards.join(finals, on="unit", how="left", maintain_order="left")
         weight = float(link.weight)
         mixed = (weight * pl.col("unit_final") + (100.0 - weight) * pl.col("final_before_link")) / 100.0
-        applies = (pl.col("level") == level) & mixed.is_not_null()
+        applies = pl.col("subject_id").is_in(sorted(fit)) & mixed.is_not_null()
         final = pl.min_horizontal(rounded(mixed), "knock_outs:score")
         cards = cards.with_columns(
             pl.when(applies).then(final).otherwise(pl.col("final")).alias("final"),
@@ -119,6 +119,26 @@ def _linked(cards: pl.DataFrame, links: Sequence[Link], subjects: pl.DataFrame) 
             pl.when(applies).then(weight).otherwise(pl.col("link_weight")).alias("link_weight"),
         ).drop("unit", "unit_final")
     return cards
+
+
+def _fitting(cards: pl.DataFrame, link: Link, scope: Scope) -> set[str]:
+    """The subjects of the link's level whom it means."""
+    found = set(cards.filter(pl.col("level") == link.level)["subject_id"])
+    if link.role == "head":
+        present = scope.subjects.select(unit_id="subject_id")
+        found &= set(scope.dataset["org"].join(present, on="unit_id", how="semi")["manager_id"].drop_nulls())
+    if link.post_level:
+        levels = _post_levels(scope.dataset, scope.period)
+        found = {subject for subject in found if levels.get(subject) in link.post_level}
+    return found
+
+
+def _post_levels(dataset: Dataset, period: Period) -> dict[str, str | None]:
+    """The level of each person's home post, else of the person."""
+    levels = dict(dataset["people"].select("person_id", "level").iter_rows())
+    posts = assignments_of(dataset).select("person_id", "assignment_id", "level")
+    homes = homes_in(dataset, period).join(posts, on=["person_id", "assignment_id"])
+    return levels | {person: level for person, level in homes.select("person_id", "level").iter_rows() if level}
 
 
 def _organisation_of(cards: pl.DataFrame, subjects: pl.DataFrame, level: str, organisation: str) -> pl.DataFrame:

@@ -13,7 +13,7 @@ _TEXT, _NUMBER, _DATE, _COUNT = pl.String(), pl.Float64(), pl.Date(), pl.Int64()
 _WORDS = {
     "org": "unit_id name type parent_id manager_id name_en",
     "people": "person_id name unit_id post job_family level email manager_id locale",
-    "assignments": "person_id unit_id assignment_id post job_family line_manager_id matrix_manager_id",
+    "assignments": "person_id unit_id assignment_id post job_family level line_manager_id matrix_manager_id",
     "kpis": "kpi_id name unit direction name_en definition formula kind agg_time agg_org perspective process_or_result "
     "hard_or_soft data_source owner_id review_frequency method params numerator_kpi denominator_kpi relevance "
     "controllability version shared",

@@ -10,7 +10,7 @@ import pytest
 from reportgen.model.dataset import Dataset
 from reportgen.model.policy import Gate, KnockOut, Link, Rules, ScoringRules, StatusRules
 from reportgen.scoring import Scorer
-from tests.measures.world import actual, cell, company, day, kpi, line, months, period, target
+from tests.measures.world import ORG, PEOPLE, actual, cell, company, day, kpi, line, months, period, target
 from tests.scoring.world import LATER, card, codes, kpi_cell, one, row, scored
 
 D = Decimal
@@ -67,6 +67,26 @@ def test_links_work_from_the_top_down() -> None:
     rules = Rules(link=(Link("individual"), Link("department", organisation="company")))
     result = scored(linked_company(), rules=rules)
     assert (card(result, "final", "D1"), card(result, "final")) == (106.5, 96.35)
+
+
+def test_heads_deputies_and_staff_are_linked_by_weights_of_their_own() -> None:
+    """Ann heads East: its 105 alone; Bo as a deputy 60 % of 105 and 40 % of 92 = 99.80; Cy of the West has nobody above."""
+    org = [ORG[0], {**ORG[1], "manager_id": "p1"}, ORG[2]]
+    people = [PEOPLE[0], {**PEOPLE[1], "level": "deputy"}, PEOPLE[2]]
+    data = company(
+        org=org, people=people, kpis=[kpi()], scorecards=[line(subject) for subject in ("D1", "p1", "p2", "p3")],
+        targets=[target(subject, "2025-06", 100.0) for subject in ("D1", "p1", "p2", "p3")],
+        actuals=[actual("D1", "2025-06", 105.0), *(actual(subject, "2025-06", 92.0) for subject in ("p1", "p2", "p3"))],
+    )
+    rules = Rules(link=(
+        Link("individual", weight=D(100), role="head"), Link("individual", weight=D(60), post_level=("deputy",)),
+        Link("individual", weight=D(30)),
+    ))
+    result = scored(data, rules=rules)
+    assert [card(result, "final", subject) for subject in ("p1", "p2", "p3")] == [105.0, 99.8, 92.0]
+    posts = [{"person_id": "p2", "unit_id": "D1", "assignment_id": "a", "from": day("2024-01-01"), "level": "staff"}]
+    tables = {name: data[name].drop("row_nr").to_dicts() for name in ("org", "people", "kpis", "scorecards", "targets", "actuals")}
+    assert card(scored(company(**tables, assignments=posts), rules=rules), "final", "p2") == 95.9
 
 
 def test_without_a_score_above_there_is_nothing_to_link() -> None:
