@@ -84,7 +84,7 @@ def lines(found: Explanation, locale: Locale) -> Iterator[str]:
     yield f"{say['policy']} {found.policy}   {say['as_of']} {found.run.as_of}   {say['run']} {found.run.run_id}"
     if found.excluded:
         yield f"{say['excluded']}: {', '.join(found.excluded)}"
-    if not found.kpis:
+    if not found.kpis and not found.total:
         yield say["none"]
     for item in found.kpis:
         head = [item.kpi_id, item.name.of(locale), item.unit, item.segment]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 import polars as pl
@@ -34,7 +35,7 @@ def with_derived(
     bare = present.filter(pl.col("level") != "individual").join(cards.select("subject_id"), on="subject_id", how="anti")
     if bare.is_empty():
         return cards
-    parts = _members(cards, present, dataset, period) if rules.unit_score == MEMBERS else _units(cards, present, dataset, period)
+    parts = parts_of(cards, present, rules, dataset, period)
     frame = pl.DataFrame(
         [(unit, *_mean(parts.get(unit, [])), rules.unit_score) for unit in bare["subject_id"]],
         schema={"subject_id": pl.String, "total": pl.Float64, "coverage_pct": pl.Float64, "provisional": pl.Boolean,
@@ -47,19 +48,34 @@ def with_derived(
     return pl.concat([cards, fresh.select(cards.columns)])
 
 
-#: Weight, printed total (missing where there is none), provisional.
-Part = tuple[Decimal, float | None, bool]
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one person or unit brings to a derived total: weight, printed total (None without one), provisional."""
+
+    subject: str
+    weight: Decimal
+    total: float | None
+    provisional: bool
+
+
+def parts_of(
+    cards: pl.DataFrame, present: pl.DataFrame, rules: ScoringRules, dataset: Dataset, period: Period
+) -> dict[str, list[Part]]:
+    """Unit -> what its derived total is made of; empty where the policy derives none."""
+    if rules.unit_score == OWN:
+        return {}
+    return _members(cards, present, dataset, period) if rules.unit_score == MEMBERS else _units(cards, present, dataset, period)
 
 
 def _mean(parts: list[Part]) -> tuple[float | None, float | None, bool]:
     """Total, coverage and whether a part is provisional."""
     with localcontext(EXACT):
-        known = [(weight, Decimal(repr(total))) for weight, total, _ in parts if total is not None]
-        whole, counted = sum((part[0] for part in parts), Decimal(0)), sum((part[0] for part in known), Decimal(0))
+        known = [(part.weight, Decimal(repr(part.total))) for part in parts if part.total is not None]
+        whole, counted = sum((part.weight for part in parts), Decimal(0)), sum((part[0] for part in known), Decimal(0))
         if counted <= 0:
             return None, None, False
         total = sum((weight * value for weight, value in known), Decimal(0)) / counted
-        return printed(total), printed(counted * 100 / whole), any(part[2] for part in parts)
+        return printed(total), printed(counted * 100 / whole), any(part.provisional for part in parts)
 
 
 def _members(cards: pl.DataFrame, present: pl.DataFrame, dataset: Dataset, period: Period) -> dict[str, list[Part]]:
@@ -76,12 +92,13 @@ def _members(cards: pl.DataFrame, present: pl.DataFrame, dataset: Dataset, perio
     rows = pl.concat([spans, plain]).join(results, on="subject_id", maintain_order="left")
     above = dict(present.select("subject_id", "parent_id").iter_rows())
     found: dict[str, list[Part]] = {}
-    for unit, weight, total, provisional in rows.select("unit", "weight", "total", "provisional").iter_rows():
+    columns = ("subject_id", "unit", "weight", "total", "provisional")
+    for subject, unit, weight, total, provisional in rows.select(columns).iter_rows():
         place: str | None = unit
         for _ in range(len(above)):
             if place is None:
                 break
-            found.setdefault(place, []).append((Decimal(repr(weight)), total, bool(provisional)))
+            found.setdefault(place, []).append(Part(subject, Decimal(repr(weight)), total, bool(provisional)))
             place = above.get(place)
     return found
 
@@ -98,7 +115,7 @@ def _units(cards: pl.DataFrame, present: pl.DataFrame, dataset: Dataset, period:
             total, _, provisional = _mean(found.get(unit, []))
             known[unit] = (total, provisional)
         if parent is not None and weights.get(unit):
-            found.setdefault(parent, []).append((Decimal(repr(weights[unit])), *known[unit]))
+            found.setdefault(parent, []).append(Part(unit, Decimal(repr(weights[unit])), *known[unit]))
     return found
 
 

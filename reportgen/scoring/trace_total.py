@@ -11,7 +11,7 @@ from reportgen.model.policy import GradeBand, Rules
 from reportgen.model.reward import TraceStep
 from reportgen.model.rounding import half_up
 from reportgen.policy.conditions import ConditionError, names, parse
-from reportgen.scoring.derived import OWN
+from reportgen.scoring.derived import OWN, Part
 from reportgen.scoring.exact.line import ZERO
 from reportgen.scoring.expression import Figure, least, most, number, percent, total
 from reportgen.scoring.grades import best_first
@@ -30,7 +30,7 @@ class Parts:
     """What a subject's final is made of: its card, all its lines, the points that count, the rules, and names.
 
     ``link_unit`` names the organisation of the link, ``adjustment`` is the calibration's row, ``events`` are the subject's
-    in the period. A column ``reason_en`` of theirs serves English readers.
+    in the period (``reason_en`` of theirs serves English readers), ``derived`` what the total of a unit without lines is made of.
     """
 
     card: Row
@@ -40,6 +40,7 @@ class Parts:
     link_unit: Pair = ("", "")
     adjustment: Row | None = None
     events: Sequence[Row] = ()
+    derived: Sequence[Part] = ()
 
 
 def trace_total(parts: Parts) -> tuple[TraceStep, ...]:
@@ -68,7 +69,7 @@ def _kpi_total(parts: Parts) -> Iterator[Draft]:
         return
     shown = printed(parts.card["total"])
     if parts.card.get("score_basis", OWN) != OWN:
-        yield Draft("AGG-7", f"derived_{parts.card['score_basis']}", number(shown, 2), shown, "score")
+        yield _derived(parts, shown)
         return
     counted = [row for row in parts.rows if row["counted_weight"] is not None]
     weights = Weights.of(counted)
@@ -93,6 +94,16 @@ def _kpi_total(parts: Parts) -> Iterator[Draft]:
     yield Draft("AGG-1" if key != "segments" else "AGG-2", key, figure, shown, "score", sources=sources)
 
 
+def _derived(parts: Parts, shown: Decimal) -> Draft:
+    """A total from the totals of people or units below, by their weight; the total alone where that is not what it is."""
+    known = [(number(part.weight), number(exact(part.total), 2)) for part in parts.derived if part.total is not None]
+    figure, sources = number(shown, 2), tuple(f"scorecards:{part.subject}" for part in parts.derived if part.total is not None)
+    if known:
+        mean = total(weight * score for weight, score in known) / total(weight for weight, _ in known)
+        figure = mean if half_up(mean.value) == shown else figure
+    return Draft("AGG-7", f"derived_{parts.card['score_basis']}", figure, shown, "score", sources=sources)
+
+
 def _lines(rows: Sequence[Row]) -> tuple[str, ...]:
     """The scored lines that a total is made of."""
     return tuple(f"kpi_scores:{row['subject_id']}:{row['kpi_id']}" for row in rows)
@@ -100,6 +111,9 @@ def _lines(rows: Sequence[Row]) -> tuple[str, ...]:
 
 def _coverage(parts: Parts) -> Iterator[Draft]:
     if parts.card["coverage_pct"] is None:
+        return
+    if parts.card.get("score_basis", OWN) != OWN:
+        yield _derived_coverage(parts)
         return
     scored = [row for row in parts.rows if row["direction"] != "none" and row["weight"]]
     shares = {row.get("segment") or "": exact(row.get("share") or 1.0) for row in scored}
@@ -118,6 +132,19 @@ def _coverage(parts: Parts) -> Iterator[Draft]:
     limit = parts.rules.scoring.min_coverage
     short = parts.card.get("graded_pct") is not None and exact(parts.card["graded_pct"]) < limit
     yield Draft("COV", "coverage_short" if short else "coverage", figure, shown, "%", {"limit": number(limit).text})
+
+
+def _derived_coverage(parts: Parts) -> Draft:
+    """How much of the weight below has a total."""
+    shown, limit = printed(parts.card["coverage_pct"]), parts.rules.scoring.min_coverage
+    counted = sum((part.weight for part in parts.derived if part.total is not None), ZERO)
+    whole = sum((part.weight for part in parts.derived), ZERO)
+    figure = number(shown, 2)
+    if whole:
+        share = number(counted) * number(100) / number(whole)
+        figure = share if half_up(share.value) == shown else figure
+    key = "coverage_derived_short" if shown < limit else "coverage_derived"
+    return Draft("COV", key, figure, shown, "%", {"limit": number(limit).text})
 
 
 def _points(parts: Parts) -> Iterator[Draft]:

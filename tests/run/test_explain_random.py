@@ -178,3 +178,20 @@ def test_every_step_of_random_companies_is_done_again(policy: Policy, seed: int)
         if card["final"] is not None:
             assert total.get("KO", total["LINK"] if "LINK" in total else total["AGG-1"]) is not None
             assert "CHG" not in total or total["CHG"].rounded == Decimal(str(card["change"]))
+
+
+def test_a_derived_score_names_those_whom_it_is_made_of(policy: Policy) -> None:
+    """D2: p8 alone. D1: p1 (90) and p2 (110), (92 x 90 + 92 x 110) / 184 = 100."""
+    rules = replace(policy.rules, scoring=replace(policy.rules.scoring, unit_score="members"), link=())
+    subjects = {"p1": 90.0, "p2": 110.0}
+    dataset = company(
+        kpis=[kpi()], scorecards=[line(subject) for subject in subjects],
+        targets=[target(subject, "2025-Q3", 100.0) for subject in subjects],
+        actuals=[actual(subject, "2025-Q3", value) for subject, value in subjects.items()],
+    )
+    found = Explainer(Inputs(dataset, replace(policy, rules=rules), period("2025-Q3"), day("2025-10-20"))).explain("D1")
+    check(found.total)
+    first, second = found.total[:2]
+    assert (first.rule_id, first.numbers, str(first.rounded)) == ("AGG-7", "(92×90.00 + 92×110.00)÷(92 + 92)", "100.00")
+    assert first.sources == ("scorecards:p1", "scorecards:p2")
+    assert (second.rule_id, second.numbers) == ("COV", "184×100÷184")

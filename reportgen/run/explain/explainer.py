@@ -26,6 +26,7 @@ from reportgen.run.sources import Places
 from reportgen.run.views.kpis import definitions
 from reportgen.run.views.organisation import Organisation
 from reportgen.scoring import Scorer
+from reportgen.scoring.derived import OWN, Part, parts_of
 from reportgen.scoring.trace import Weights, line_drafts
 from reportgen.scoring.trace_steps import Draft, numbered, printed
 from reportgen.scoring.trace_total import Parts, total_drafts, trace_total
@@ -178,8 +179,16 @@ class Explainer:
         changes = [row for row in _of(inputs.dataset["adjustments"], subject) if row["period"] == inputs.period.label]
         return Parts(
             card, rows, inputs.policy.rules, _of(self.scores.points, subject), (name.of("zh-CN"), name.of("en")),
-            max(changes, key=lambda row: str(row["date"] or ""), default=None), inside,
+            max(changes, key=lambda row: str(row["date"] or ""), default=None), inside, self._derived(card),
         )
+
+    def _derived(self, card: Row) -> Sequence[Part]:
+        """What the total of a unit without a scorecard is made of, where the policy derives one."""
+        if card.get("score_basis", OWN) == OWN:
+            return ()
+        inputs, found = self.inputs, self.scorer.assessed(self.inputs.period)
+        behind = parts_of(found.cards, found.subjects, inputs.policy.rules.scoring, inputs.dataset, inputs.period)
+        return behind.get(card["subject_id"], ())
 
     # ------------------------------------------------------------------ pay
     def _rewards(self, subject: str, cards: Sequence[Row], rows: Sequence[Row]) -> tuple[RewardExplanation, ...]:
