@@ -15,9 +15,9 @@ from reportgen.model.errors import ReportgenError, unknown
 from reportgen.model.report import Report
 from reportgen.render.html import Overrides, Paper, render_paper
 from reportgen.render.pdf.fetching import OwnParts, RefusedAddressError
+from reportgen.render.pdf.finishing import finish
 from reportgen.render.pdf.fonts import FontSet
 from reportgen.render.pdf.setting import TreeDocument, undisturbed
-from reportgen.render.pdf.tagging import finish
 from reportgen.themes import Theme
 
 #: PDF variants offered on request; an empty name is a plain PDF.

@@ -1,4 +1,4 @@
-"""Finish the structure of a tagged document: scopes of heads, levels of headings, and what is decoration set apart.
+"""The structure of a tagged document put right: scopes of heads, levels of headings, and what is decoration set apart.
 
 The layout engine tags what it draws, box by box. Readers of PDF/UA (ISO 14289-1) need more: a direction for every head cell
 (7.5), headings that begin with the first level and leave none out (7.4.2), and the heads and feet of later pages, repeated
@@ -26,23 +26,8 @@ _PRINTED = 4
 Mark = tuple[int, int]
 
 
-def finish(document: Any, pdf: Any) -> None:
-    """Put fonts, attachments and structure of ``pdf`` right, in place, just before it is written."""
-    _settle_parts(pdf)
-    if "StructTreeRoot" in pdf.catalog:
-        _settle_structure(document, pdf)
-
-
-def _settle_parts(pdf: Any) -> None:
-    """Name every attachment once; fonts with outlines of their own kind have no map of glyphs (ISO 32000-1, table 117)."""
-    if "AF" in pdf.catalog:
-        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
-    for item in pdf.objects:
-        if isinstance(item, dict) and item.get("Subtype") == "/CIDFontType0":
-            item.pop("CIDToGIDMap", None)
-
-
-def _settle_structure(document: Any, pdf: Any) -> None:
+def settle_structure(document: Any, pdf: Any) -> None:
+    """Put the structure of a tagged ``pdf`` right, in place."""
     tree = Structure(pdf)
     _show_identity(tree)
     _Headings(tree).settle(tree.top)
