@@ -85,7 +85,8 @@ def test_heads_deputies_and_staff_are_linked_by_weights_of_their_own() -> None:
     result = scored(data, rules=rules)
     assert [card(result, "final", subject) for subject in ("p1", "p2", "p3")] == [105.0, 99.8, 92.0]
     posts = [{"person_id": "p2", "unit_id": "D1", "assignment_id": "a", "from": day("2024-01-01"), "level": "staff"}]
-    tables = {name: data[name].drop("row_nr").to_dicts() for name in ("org", "people", "kpis", "scorecards", "targets", "actuals")}
+    names = ("org", "people", "kpis", "scorecards", "targets", "actuals")
+    tables = {name: data[name].drop("row_nr").to_dicts() for name in names}
     assert card(scored(company(**tables, assignments=posts), rules=rules), "final", "p2") == 95.9
 
 
