@@ -196,6 +196,8 @@ def test_deductions_carry_forward() -> None:
         printed(cell) for cell in table.rows[0].cells
     ] == ["损失赔偿，2025-03-01", "2,500.00", "1,600.00", "1,600.00", "900.00", "合同第8条"]
     assert table.rows[1].cells[-1].value == "未执行：缺少事先书面通知"
+    later = replace(STATEMENT, deductions=(replace(item, since="2025-02"),))
+    assert table_of(replace(PERSON, statements=(later,)), "deductions").rows[0].cells[0].value == "损失赔偿，2025-03-01，2025-02结转"
 
 
 def test_trace_of_the_model_page() -> None:

@@ -260,7 +260,8 @@ def _deduction(page: Page, statement: Statement, item: DeductionResult) -> Row:
     dated = "" if item.date is None else text(date_text(item.date, page.locale), TEXT, page.locale)
     name = page.view.names.get(statement.subject_id) if statement.subject_id != subject else None
     whose = "" if name is None else name.of(page.locale)
-    parts = (whose, page.words(f"deductions.{item.wage_class}"), dated)
+    since = page.words("deductions.since", period=item.since) if item.since else ""
+    parts = (whose, page.words(f"deductions.{item.wage_class}"), dated, since)
     what = page.words("title.separator").join(part for part in parts if part)
     basis = item.legal_basis or DASH
     if item.refused:
