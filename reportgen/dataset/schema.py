@@ -45,7 +45,7 @@ _SPEC: Mapping[str, str] = {
         valid_from:date valid_to:date shared:word:yes_no""",
     "scorecards": """subject_id:id* kpi_id:id* weight:percent* period:period assignment_id:ref
         missing_policy:word:missing_policy method:word:method params:json cap:percent floor:percent
-        perspective_weight:percent""",
+        perspective_weight:percent valid_from:date reason:text approved_by:text""",
     "targets": """kpi_id:id* subject_id:id* period:period* target:value threshold:value stretch:value range_lo:value
         range_hi:value zero_distance:value baseline:value comparator:word:comparator target_basis:word:target_basis
         stated_growth_pct:percent phasing:text window:word:window assignment_id:ref version:text valid_from:date

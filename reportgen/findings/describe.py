@@ -77,7 +77,7 @@ def _wording(finding: Finding, words: Catalogue) -> Wording:
 
 def _place(finding: Finding, words: Catalogue) -> str:
     parts = [finding.file or finding.table]
-    parts += [words.place["sheet"].format(sheet=finding.sheet)] if finding.sheet and finding.sheet != finding.table else []
+    parts += [words.place["sheet"].format(sheet=finding.sheet)] if finding.sheet else []
     parts += [row_text(finding, words)] if finding.row is not None else []
     key = "key" if _in_yaml(finding) else "column"
     parts += [words.place[key].format(key=_cut(finding.column), column=_cut(finding.column))] if finding.column else []

@@ -343,3 +343,12 @@ def test_a_ratio_of_two_currencies(tmp_path: Path) -> None:
     finding = only(small(tmp_path / "acme", kpis=kpis, **changes), "E-CURRENCY")
     assert (finding.row, finding.kpi_id, finding.params["currency"], finding.params["other"]) == (3, "sat", "USD", "CNY")
     assert not found(small(tmp_path / "acme", kpis=kpis.replace("%", "USD/CNY"), **changes), "E-CURRENCY")
+
+
+def test_a_weight_that_was_set_after_its_period(tmp_path: Path) -> None:
+    head = "subject_id,kpi_id,weight,period,valid_from,approved_by\n"
+    lines = "P1,sales,60,2025-Q2,2025-08-01,P2\nP1,sat,30,2025-Q2,2025-07-01,\nP1,cost,10,2025-Q2,2025-06-30,\n"
+    found_late = found(small(tmp_path / "acme", scorecards=head + lines), "W-LATE-RETRO")
+    assert [(one.table, one.row, one.kpi_id, one.params["case"]) for one in found_late] == [
+        ("scorecards", 2, "sales", "weight"), ("scorecards", 3, "sat", "weight_unapproved"),
+    ]

@@ -11,6 +11,9 @@ from reportgen.model.period import parse_period
 _IDS = ("row_nr", "subject_id", "kpi_id", "period")
 
 
+_APPROVED = pl.col("approver").is_not_null()
+
+
 def check_targets(draft: Draft) -> None:
     """E-TARGET-CHAIN, E-RANGE, W-LATE-RETRO."""
     if not draft.ready("targets", "kpis"):
@@ -61,17 +64,16 @@ def _check_range(draft: Draft, targets: pl.DataFrame) -> None:
 
 
 def _check_late(draft: Draft) -> None:
-    dated = draft["targets"].filter(pl.col("valid_from").is_not_null())
-    labels = dated["period"].unique().to_list()
-    ends = [parse_period(label, draft.settings.fiscal).end for label in labels]
-    late = (
-        dated.with_columns(
-            end=pl.col("period").replace_strict(labels, pl.Series(ends, dtype=pl.Date), default=None, return_dtype=pl.Date)
-        )
-        .filter(pl.col("valid_from") > pl.col("end"))
-        .with_columns(date="valid_from", approver="approved_by")
-    )
-    finding = Finding("W-LATE-RETRO", "targets", column="valid_from")
-    draft.log.add_rows(finding, late.filter(pl.col("approver").is_not_null()), ("period", "date", "approver"))
-    finding = Finding("W-LATE-RETRO", "targets", column="valid_from", params={"case": "unapproved"})
-    draft.log.add_rows(finding, late.filter(pl.col("approver").is_null()), ("period", "date"))
+    """Targets and, where scorecards date them, weights that were set after their period had ended."""
+    for table, cases in (("targets", ("", "unapproved")), ("scorecards", ("weight", "weight_unapproved"))):
+        if not draft.ready(table):
+            continue
+        dated = draft[table].filter(pl.col("valid_from").is_not_null() & pl.col("period").is_not_null())
+        labels = dated["period"].unique().to_list()
+        ends = pl.Series([parse_period(label, draft.settings.fiscal).end for label in labels], dtype=pl.Date)
+        end = pl.col("period").replace_strict(labels, ends, default=None, return_dtype=pl.Date)
+        late = dated.filter(pl.col("valid_from") > end).with_columns(date="valid_from", approver="approved_by")
+        finding = Finding("W-LATE-RETRO", table, column="valid_from", params={"case": cases[0]} if cases[0] else {})
+        draft.log.add_rows(finding, late.filter(_APPROVED), ("period", "date", "approver"))
+        finding = Finding("W-LATE-RETRO", table, column="valid_from", params={"case": cases[1]})
+        draft.log.add_rows(finding, late.filter(~_APPROVED), ("period", "date"))
