@@ -33,7 +33,7 @@ PERSON_CARDS: Mapping[str, Card] = {name: _card(text) for name, text in {
 
 _SALES_TEAM = "sales:50 collection_rate:25 new_customers:15 win_rate:10"
 _ASSEMBLY = "output:35 pass_rate:30 delivery_cycle:20 accidents:15"
-_RESEARCH = "project_on_time:40 bug_rate:30 innovation:15 budget_execution:15"
+_RESEARCH = "project_on_time:30 bug_rate:30 innovation:15 budget_execution:15 new_products:10"
 _SALES = "sales:45 collection_rate:20 new_customers:15 expense_ratio:10 staff_turnover:10 pipeline:0"
 
 UNIT_CARDS: Mapping[str, Card] = {name: _card(text) for name, text in {

@@ -168,6 +168,10 @@ _FIRST_FIX_2024 = {
 }
 
 
+#: KPIs that several subjects answer for together: one result, entered for the home, scored by all.
+SHARED = frozenset({"new_products"})
+
+
 def kpi_rows(head: Mapping[str, str]) -> list[Row]:
     rows: list[Row] = []
     for kpi in KPIS:
@@ -181,6 +185,7 @@ def kpi_rows(head: Mapping[str, str]) -> list[Row]:
             "method": kpi.method, "params": kpi.params, "relevance": relevance, "controllability": controllability,
             "version": "1", "valid_from": "2024-01-01", "valid_to": "", "definition_en": ENGLISH[kpi.kpi_id][0],
             "formula_en": ENGLISH[kpi.kpi_id][1], "data_source_en": SOURCES[kpi.source],
+            "shared": "yes" if kpi.kpi_id in SHARED else "",
         }
         if kpi.kpi_id == "first_fix_rate":
             rows.append(row | _FIRST_FIX_2024)

@@ -8,7 +8,7 @@ from random import Random
 
 from datasets.demo.book import Book, Parts
 from datasets.demo.cards import ACCIDENT_DEDUCTION, UNIT_CARDS
-from datasets.demo.catalogue import KPI
+from datasets.demo.catalogue import KPI, SHARED
 from datasets.demo.goals import Goal, events_for, goal_of, value_for
 from datasets.demo.individuals import heads_sales
 from datasets.demo.organisation import COMPANY, UNITS, Person, above
@@ -55,7 +55,7 @@ def build_units(book: Book, people: list[Person], sold: Sold) -> Totals:
             book.line(unit.unit_id, kpi, weight, "", "", "deduction" if deducted else "",
                       ACCIDENT_DEDUCTION if deducted else "")
             _level_targets(book, unit.unit_id, kpi)
-            if kpi not in ROLLED:
+            if kpi not in ROLLED and not (kpi in SHARED and unit.type == "team"):
                 _own_results(book, people, unit.unit_id, kpi)
     _managers(book, people, totals)
     for (kpi, subject, period, _), row in book.targets.items():

@@ -208,3 +208,11 @@ def test_what_the_readme_says_of_single_rows() -> None:
     assert {("LT", "inventory_days"), ("M-SOUTH", "sales"), ("F-HR", "recruit_days"), ("E028", "sales")} <= changed
     capped = [row for row in rows_of("scorecards") if row["cap"]]
     assert {(row["subject_id"], row["kpi_id"], row["cap"]) for row in capped} == {("E062", "unit_result", "130")}
+
+
+def test_a_shared_result_is_entered_once_and_scored_by_all(dataset: Dataset) -> None:
+    assert {row["kpi_id"] for row in rows_of("kpis") if row["shared"] == "yes"} == {"new_products"}
+    assert {row["subject_id"] for row in rows_of("actuals") if row["kpi_id"] == "new_products"} == {"PRD", "P-RD"}
+    lines = score(dataset, load_policy(DEMO / "policy.yaml").rules, parse_period("2025-Q4"), AS_OF).kpi_scores
+    shared = lines.filter(pl.col("kpi_id") == "new_products").select("subject_id", "actual")
+    assert dict(shared.iter_rows()) == dict.fromkeys(("PRD", "P-RD", "P-RD-1", "P-RD-2", "P-RD-3"), 4.0)
