@@ -236,3 +236,8 @@ def test_a_booklet_numbers_its_pages_through(renderer: PdfRenderer) -> None:
     for number, page in enumerate(pages, start=1):
         assert re.search(rf"{number}\s*/\s*3", page)
     assert booklet == bind(reports, "All")
+    pdf = PdfReader(BytesIO(booklet.content))
+    root = pdf.trailer["/Root"]
+    assert pdf.metadata is not None
+    assert (root["/Lang"], root["/ViewerPreferences"]["/DisplayDocTitle"]) == ("zh-CN", True)
+    assert (pdf.metadata.title, pdf.metadata.author) == ("All", "澄江仪器股份有限公司")

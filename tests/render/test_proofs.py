@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -16,6 +18,7 @@ from reportgen.render.pdf import PdfRenderer, cut_fonts
 from reportgen.reports.marks import marked
 from reportgen.run.commentary import Commentator
 from reportgen.themes import load_theme
+from tests.render.long import long_report
 from tests.render.proofs import Paper, absent, fonts, headless, outline, outside, overlapping, read
 from tests.reports.reading import pack, report
 from tests.reports.test_build import VIEWS, all_missing, bare, forty, long_names
@@ -130,6 +133,22 @@ def test_fonts_are_in_the_file_and_the_outline_names_the_sections(made: tuple[Ma
         titles = [section.title for section in one.report.sections if section.title]
         assert [title for title, _ in found if title != one.report.meta.contents_title] == titles, one.case
         assert [page for _, page in found] == sorted(page for _, page in found), one.case
+
+
+def test_two_thousand_rows_are_all_there_in_linear_time(tmp_path: Path) -> None:
+    """Four times the rows take about four times as long: no more than six, so that a busy machine does not fail the test."""
+    renderer = PdfRenderer(load_theme(), cut_fonts(long_report(5).model_dump_json()))
+    renderer.render(long_report(5))
+    took = {}
+    for rows in (500, 2000):
+        before, one = process_time(), long_report(rows)
+        document = renderer.render(one)
+        took[rows] = process_time() - before
+    (tmp_path / "long.pdf").write_bytes(document.content)
+    paper = read(tmp_path / "long.pdf")
+    assert re.findall(r"P\d{5}(?=Person)", "".join(paper.texts)) == [f"P{number:05d}" for number in range(1, 2001)]
+    assert all("Payable" in text for text in paper.texts[2:-1])
+    assert took[2000] < 6 * took[500]
 
 
 def test_marks_stand_on_every_page_and_change_nothing_else(made: tuple[Made, ...]) -> None:
