@@ -83,9 +83,9 @@ def data_quality(page: Page, options: QualityOptions) -> tuple[Block, ...]:
     found = sorted(page.view.findings, key=_rank)
     words = page.words
     plans = [
-        column("code", words("quality.code"), 30, "left"), column("place", words("quality.place"), 40, "left"),
+        column("code", words("quality.code"), 30, "left"), column("place", words("quality.place"), 36, "left"),
         column("text", words("quality.text"), 60, "left", stretch=True),
-        column("remedy", words("quality.remedy"), 88 if page.width > WIDE else 44, "left"),
+        column("remedy", words("quality.remedy"), 76 if page.width > WIDE else 44, "left"),
     ]
     rows, told = _quality_rows(page, options, found)
     rest = len(found) - told

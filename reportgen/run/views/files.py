@@ -41,8 +41,7 @@ def _of_period(dataset: Dataset, table: str, period: Period) -> tuple[int | None
     """Rows of periods inside ``period`` (or that happened in it), and their exact control sum."""
     rows = dataset.tables[table]
     if "period" in rows.columns:
-        labels = [label for label in rows["period"].unique().drop_nulls().to_list() if _inside(label, dataset, period)]
-        own = rows.filter(pl.col("period").is_in(labels))
+        own = rows.filter(pl.col("period").is_in(_labels(rows["period"], dataset, period)))
     elif table in _DATED and _DATED[table] in rows.columns:
         own = rows.filter(pl.col(_DATED[table]).is_between(period.start, period.end))
     else:
@@ -54,9 +53,16 @@ def _of_period(dataset: Dataset, table: str, period: Period) -> tuple[int | None
     return own.height, sum((value for value in known if value is not None), Decimal(0))
 
 
-def _inside(label: str, dataset: Dataset, period: Period) -> bool:
+def _labels(column: pl.Series, dataset: Dataset, period: Period) -> list[str]:
+    """Labels of periods inside ``period``; where there is none, of those that hold it (a year's pay base serves its quarters)."""
+    spans = {label: _span(label, dataset) for label in column.unique().drop_nulls().to_list()}
+    known = {label: span for label, span in spans.items() if span is not None}
+    inside = [label for label, span in known.items() if period.start <= span.start and span.end <= period.end]
+    return inside or [label for label, span in known.items() if span.start <= period.start and period.end <= span.end]
+
+
+def _span(label: str, dataset: Dataset) -> Period | None:
     try:
-        span = parse_period(label, dataset.settings.fiscal)
+        return parse_period(label, dataset.settings.fiscal)
     except ValueError:
-        return False
-    return period.start <= span.start and span.end <= period.end
+        return None
