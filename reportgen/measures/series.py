@@ -23,8 +23,9 @@ SERIES = [*KEY, "period", "end", "actual", "numerator", "denominator", "state", 
 def series(dataset: Dataset, period: Period, count: int | Mapping[str, int] = 12) -> pl.DataFrame:
     """Actual and target of the last ``count`` periods (of each kind, where it is a mapping) up to the end of ``period``.
 
-    Oldest first. The grain is the finest that the KPI has actuals of. Columns: subject_id, kpi_id, assignment_id, period, end (Date),
-    actual, numerator, denominator, state, target, threshold, range_lo, range_hi; rows only where there is an actual or target.
+    Oldest first. The grain is the finest that the KPI has actuals of. Columns: subject_id, kpi_id, assignment_id, period, end
+    (Date), actual, numerator, denominator, state, target, threshold, range_lo, range_hi; rows only where there is an actual
+    or target.
     """
     parts = []
     for kind, kpis in sorted(grains(dataset, period).items()):

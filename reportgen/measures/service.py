@@ -48,6 +48,17 @@ def minimum_days(period: Period) -> int:
     return 90 if period.days >= 360 else -(-period.days // 3)
 
 
+def absent_in(dataset: Dataset, period: Period) -> dict[str, int]:
+    """person_id -> calendar days of ``period`` on which the person is absent, days that several rows cover counted once."""
+    rows = dataset["absences"]
+    if rows.is_empty():
+        return {}
+    days = rows.select("person_id", *_days("from", "to", period)).filter(pl.col("days") > 0).select(
+        "person_id", pl.date_ranges("first", "last").alias("day")
+    )
+    return dict(days.explode("day").group_by("person_id").agg(pl.col("day").n_unique()).iter_rows())
+
+
 def months_in_service(dataset: Dataset, period: Period) -> pl.DataFrame:
     """subject_id, assignment_id, lo, hi: the whole months [lo, hi) of ``period`` (from 0) in which the subject was there.
 

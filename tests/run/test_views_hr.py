@@ -22,6 +22,14 @@ def test_statistics_of_the_small_company(tmp_path: Path) -> None:
     assert {one.kpi_id for one in found.quality} == {"sales", "csat", "time"}
 
 
+def test_who_was_away_for_long_is_no_head_of_the_distribution(tmp_path: Path) -> None:
+    """91 days of the quarter less 70 are fewer than 31."""
+    rows = "person_id,type,from,to\nP3,parental,2025-04-01,2025-06-09\nP4,sick,2025-04-01,2025-04-20\n"
+    found = Views(company(tmp_path, absences=rows), "zh-CN").view("C", "hr").statistics
+    assert found is not None
+    assert (found.rated, dict(found.not_rated)) == (3, {"long_leave": 1, "no_scorecard": 2})
+
+
 def test_statistics_are_for_hr(tmp_path: Path) -> None:
     views = Views(company(tmp_path), "zh-CN")
     assert views.view("C", "board").statistics is None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from reportgen.measures.service import absent_in, minimum_days
 from reportgen.model.analysis import Statistics
 from reportgen.model.view import Adjustment
 from reportgen.run.index import places
@@ -22,7 +23,7 @@ _SCHEMA: dict[str, pl.DataType] = {
     "job_family": pl.String(), "post_level": pl.String(), "not_rated_reason": pl.String(), "prior_final": pl.Float64(),
     "prior_grade": pl.String(), "target_bonus": pl.Float64(), "payable": pl.Float64(),
 }
-_SHORT_OF_DATA = "coverage"
+_SHORT_OF_DATA, _LONG_LEAVE = "coverage", "long_leave"
 _KINDS = ("company", "unit", "job_family", "level")
 
 
@@ -34,7 +35,8 @@ def statistics_of(sources: Sources, rights: Rights) -> Statistics | None:
     if rights.recipient != "hr" or rights.personal:
         return None
     inputs = sources.results.inputs
-    rows = [_person(sources, rights, person) for person in rights.staff]
+    away = absent_in(inputs.dataset, inputs.period)
+    rows = [_person(sources, rights, person, away.get(person, 0)) for person in rights.staff]
     people = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     inside = [*rights.units, *rights.staff]
     scores = sources.results.scores.kpi_scores.filter(pl.col("subject_id").is_in(inside))
@@ -68,13 +70,18 @@ def in_order(rights: Rights) -> list[str]:
     return found
 
 
-def _person(sources: Sources, rights: Rights, person: str) -> tuple[object, ...]:
+def _person(sources: Sources, rights: Rights, person: str, away: int) -> tuple[object, ...]:
+    """A row of ``_SCHEMA``; who was on leave so long that too few days are left is no head of the distribution."""
+    period = sources.results.inputs.period
     card, row = sources.cards.get(person, {}), rights.organisation.people[person]
     rewards = sources.results.rewards
     target, payable = target_bonus(rewards.statements_of(person)), rewards.payable_of(person)
+    rated = card.get("rated", False) is not False and bool(card)
+    left = rated and away > 0 and (card.get("days") or period.days) - away < minimum_days(period)
     return (
-        person, card.get("final"), card.get("grade"), card.get("rated", False) is not False and bool(card),
-        rights.organisation.nearest(person, "department"), row["job_family"], row["level"], _reason(sources, person),
+        person, card.get("final"), card.get("grade"), rated and not left,
+        rights.organisation.nearest(person, "department"), row["job_family"], row["level"],
+        _LONG_LEAVE if left else _reason(sources, person),
         card.get("prior_final"), sources.results.past.grades_before.get(person),
         None if target is None else float(target), None if payable is None else float(payable),
     )
