@@ -51,8 +51,10 @@ class PartColumn:
 
 
 def expressible(policy: RewardPolicy) -> bool:
-    """True where columns can hold the policy: its pools weigh people by what is their own."""
+    """True where columns can hold the policy: they know its components, and its pools weigh people by what is their own."""
     for component in policy.components:
+        if event_of(component) is None and type(component) not in (*_REGISTRY, PoolShare):
+            return False
         if isinstance(component, PoolShare):
             text = component.weight or component.stages[-1].weight
             if any(measure.scope != "person" or measure.event for measure in names(parse(text))):
