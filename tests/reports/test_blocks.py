@@ -168,7 +168,7 @@ def test_two_policies_held_amounts_and_gates_are_said() -> None:
     first, other, remark = made
     assert isinstance(first, Table)
     assert isinstance(other, Table)
-    assert first.detail == "年度绩效奖金，元，税前"
+    assert first.detail == "年度绩效奖金（sales-bonus-2025），元，税前"  # three policies of one name
     assert other.footnotes == ("profit未触发时为60,576.00。", "递延3.00，分2期。")
     assert isinstance(remark, Prose)
     assert remark.items[0].runs[0].text == "奖金待定：kpi('sales').actual尚无数值。"

@@ -67,7 +67,7 @@ def test_bullets_stand_three_abreast_and_need_a_few_kpis() -> None:
     assert isinstance(first, Chart)
     assert first.spec.kind == "kpi_bullet"
     assert (first.spec.actual, first.spec.target, first.spec.effect) == (D("12.864"), D(12), "favourable")
-    assert build(replace(PERSON, lines=LINES[:2]), "kpi_bullets") == ()
+    assert build(replace(PERSON, lines=LINES[:1]), "kpi_bullets") == ()
 
 
 def test_steps_of_a_score_from_its_rows() -> None:

@@ -20,6 +20,7 @@ from reportgen.model.view import Member
 from reportgen.reports import figures
 from reportgen.reports.figures import DASH, HUNDRED, effect_of, shown
 from reportgen.reports.headings import detail_of, footnotes, title_of
+from reportgen.reports.length import ems
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import Plan, around_zero, cells_in_order, column, fit
@@ -50,6 +51,8 @@ _NARROWER = {"name": Decimal(40), "worst": Decimal(33), "counts": Decimal(15), "
 _DENSER = {"name": Decimal(54), "change": Decimal(12), "grade": Decimal(10), "distance": Decimal(23), "counts": Decimal(14)}
 _ONE = Format("number", 1, signed=True)
 _WHOLE, _TENTH = Format("number", 0), Format("number", 1)
+#: Millimetres of an em; the room of a post in its usual column; the column of long ones, which takes a heat cell's place.
+_EM, _POST_ROOM, _LONG_POST = 3.0, 40.0, Decimal(45)
 #: A person's name is shorter than a unit's.
 _PERSON = Decimal(24)
 HEAT_WIDTH = Decimal(13)
@@ -121,7 +124,7 @@ def _table(
     heat: tuple[str, ...] = ()
     by_perspective = False
     if "heat" in columns:
-        others: dict[str, Decimal] = {name: _width(name, kind) for name in columns if name != "heat"}
+        others: dict[str, Decimal] = {name: _width(name, kind, members) for name in columns if name != "heat"}
         heat, by_perspective = _heat_columns(page, members, options.kpis, others)
         if not heat and not options.columns:
             columns = PEOPLE_COLUMNS_ALONE if kind == "people" else UNIT_COLUMNS_ALONE
@@ -178,7 +181,7 @@ def _shared(counts: Counter[str]) -> tuple[str, ...]:
 def _plans(table: _Members) -> list[Plan]:
     words, plans = table.page.words, []
     distances = around_zero((_distance(member) for member in table.members), Decimal(5))
-    widths = {name: _width(name, table.kind) for name in _WIDTH}
+    widths = {name: _width(name, table.kind, table.members) for name in _WIDTH}
     if table.kind in ("units", "departments") and "worst" in table.columns:
         widths |= _NARROWER
     every = {name: _plan(words, name, width) for name, width in widths.items()}
@@ -192,7 +195,9 @@ def _plans(table: _Members) -> list[Plan]:
     return plans
 
 
-def _width(name: str, kind: str) -> Decimal:
+def _width(name: str, kind: str, members: Sequence[Member] = ()) -> Decimal:
+    if name == "post" and any(ems(member.post) * _EM > _POST_ROOM for member in members):
+        return _LONG_POST
     if kind == "departments":
         return _DENSER.get(name, _WIDTH[name])
     return _PERSON if name == "name" and kind == "people" else _WIDTH[name]
@@ -250,7 +255,7 @@ def _cells(table: _Members, member: Member) -> dict[str, Cell]:
     label = missing if distance is None else shown(distance, _ONE, page.locale)
     bar = VarianceBar(value=distance, effect=effect_of(distance), note=page.note(member.id), label=label)
     cells = {
-        "name": figures.words(member.name.of(page.locale)), "post": figures.words(member.post),
+        "name": figures.words(_named(table, member)), "post": figures.words(member.post),
         "days": Cell(value=member.days, format=COUNT),
         "score": figures.score(final, _ref(page, member, "final"), "bold").model_copy(update={"mark": _mark(member)}),
         "versus_mean": Cell(value=versus, format=SCORE_DELTA, effect=effect_of(versus)),
@@ -262,6 +267,15 @@ def _cells(table: _Members, member: Member) -> dict[str, Cell]:
         "payable": figures.paid(member.payable, page.view.currency, _ref(page, member, "payable")),
     }
     return cells | {_heat_key(table, key): _heat(table, member, key) for key in table.heat}
+
+
+def _named(table: _Members, member: Member) -> str:
+    """The name of a member; of namesakes with the id."""
+    locale = table.page.locale
+    name = member.name.of(locale)
+    if sum(other.name.of(locale) == name for other in table.members) == 1:
+        return name
+    return table.page.words("reward_list.namesake", name=name, id=member.id)
 
 
 def _ref(page: Page, member: Member, name: str) -> str:

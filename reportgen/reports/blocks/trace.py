@@ -53,13 +53,24 @@ def _table(page: Page, options: Options, steps: tuple[TraceStep, ...], key: str,
 
 def _row(page: Page, step: TraceStep, currency: str, *, total: bool) -> Row:
     ref = page.ref("reward_trace", f"{step.rule_id}.{step.step}", "rounded")
-    formula = figures.words(step.formula.get(page.locale, ""), "muted")
+    formula = figures.words(_named(page, step.formula.get(page.locale, "")), "muted")
+    text = figures.words(_named(page, step.text.get(page.locale, "")))
     return Row(role="total" if total else "body", cells=(
-        Cell(value=str(step.step)), figures.words(step.rule_id, "muted"), figures.words(step.text.get(page.locale, "")),
+        Cell(value=str(step.step)), figures.words(step.rule_id, "muted"), text,
         Cell(value=cut(step.numbers), second=formula if formula.value else None),
         Cell(value=unrounded_text(step.unrounded), style="muted"),
         Cell(value=step.rounded, format=_format(step.unit, currency), ref=ref),
     ))
+
+
+def _named(page: Page, words: str) -> str:
+    """Words of a step with gates and knock-outs by the names that the policy gives them."""
+    rules = page.view.rules
+    for limit in (*(gate.id for gate in rules.gates), *(rule.event for rule in rules.knock_outs)):
+        name = rules.name_of(limit, page.locale)
+        if name != limit:
+            words = re.sub(rf"(?<![\w.]){re.escape(limit)}(?![\w.])", name, words, flags=re.ASCII)
+    return words
 
 
 def cut(numbers: str) -> str:

@@ -19,6 +19,8 @@ from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import Plan, cells_in_order, column, fit
 
 GAP = Decimal(6)
+#: Bullets of fewer KPIs are no picture of a scorecard.
+LEAST = 2
 _FIGURES = ("baseline", "threshold", "target", "stretch", "actual")
 
 
@@ -157,7 +159,7 @@ class BulletsOptions(Options):
 def kpi_bullets(page: Page, options: BulletsOptions) -> tuple[Block, ...]:
     """Actual against target, threshold and stretch as one bullet per KPI, each on its own axis from zero; none for a few KPIs."""
     lines = [line for line in page.view.lines if line.weight and line.actual is not None and line.target][: options.most]
-    if len(lines) < options.columns:
+    if len(lines) < LEAST:
         return ()
     width = (page.width - GAP * (options.columns - 1)) / options.columns
     rows = [lines[start:start + options.columns] for start in range(0, len(lines), options.columns)]
