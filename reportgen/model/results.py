@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 KPI_SCORES = (
     "period", "subject_id", "level", "kpi_id", "weight", "scenario", "target", "actual", "prior_actual", "py_actual",
     "variance", "variance_pct", "effect", "nm_reason", "attainment_pct", "score_uncapped", "score", "weighted_score",
-    "contribution", "status", "method",
+    "contribution", "status", "method", "assignment_id", "segment",
 )
-#: Extra columns of the kpi_scores frame: assignment_id, state (reported, not_reported, not_applicable, suspended,
+#: Extra columns of the kpi_scores frame: state (reported, not_reported, not_applicable, suspended,
 #: partial), counted_weight (percent after renormalising), threshold, stretch, range_lo, range_hi, zero_distance,
 #: baseline, prior_score, red_streak, red_scores (of the streak, oldest first), cap, floor, params, forecast, benchmark,
 #: assumed (missing policy applied), weighted_adjusted,

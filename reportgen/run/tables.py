@@ -82,7 +82,7 @@ def printed(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     for name in columns:
         series = frame[name]
         if not series.dtype.is_float():
-            cells.append(series.cast(pl.String).alias(name))
+            cells.append(series.cast(pl.String).replace("", None).alias(name))
             continue
         values = series.unique().drop_nulls().to_list()
         text = {value: number_text(value, 2 if name in TWO_PLACES else None) for value in values}

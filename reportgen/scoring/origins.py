@@ -15,6 +15,7 @@ import polars as pl
 from reportgen.measures.intime import KEY
 from reportgen.measures.kpis import kpis_at
 from reportgen.measures.org import assignments_of, subjects_in
+from reportgen.measures.shared import homes_of
 from reportgen.measures.spans import spans_within, whole_labels
 from reportgen.measures.versions import valid_versions
 from reportgen.model.dataset import Dataset
@@ -22,7 +23,7 @@ from reportgen.model.period import Period
 from reportgen.scoring.expression import number
 from reportgen.scoring.origin_rollup import grouped, rolled
 from reportgen.scoring.origin_rows import Leaf, Origin, added, chosen, factor_of, of_rows, of_targets, quotient, value_of
-from reportgen.scoring.trace_words import Pair
+from reportgen.scoring.trace_words import STEPS, Pair, words
 
 Row = Mapping[str, Any]
 
@@ -35,6 +36,7 @@ class Origins:
     period: Period
     names: Mapping[str, Pair] = field(default_factory=dict)
     _used: dict[tuple[str, str], list[Leaf]] = field(default_factory=dict)
+    _shared: dict[str, list[str]] = field(default_factory=dict)
 
     @cached_property
     def _kpis(self) -> dict[str, Row]:
@@ -66,7 +68,28 @@ class Origins:
             found = self._of_kpis(subject, rule, assignment, scenario)
             if found is not None:
                 return found
-        return self._rolled(subject, rule, scenario) if rule["agg_org"] != "none" else None
+        found = self._rolled(subject, rule, scenario) if rule["agg_org"] != "none" else None
+        return found if found is not None or scenario != "AC" else self._lent(subject, kpi)
+
+    def _lent(self, subject: str, kpi: str) -> Origin | None:
+        """A shared KPI of who has no row of it: the actual of the subject that it counts for."""
+        home = next(iter(self._homes(kpi)), subject)
+        found = self.actual(home, kpi) if home != subject else None
+        if found is None:
+            return None
+        how = words(STEPS[found.key][1], found.params)
+        name = self.names.get(home, (home, home))
+        return Origin("actual_shared", found.figure, {"home": name, "how": (how["zh-CN"], how["en"])}, found.sources)
+
+    def _homes(self, kpi: str) -> list[str]:
+        """The subject that a shared KPI counts for, then those above it; none where it is not shared."""
+        if (self._kpis.get(kpi) or {}).get("shared") != "yes":
+            return []
+        if kpi not in self._shared:
+            rows = [(row["subject_id"], kpi) for row in self._used_rows(kpi, "AC", pl.lit(True))]
+            holders = pl.DataFrame(rows, schema={"subject_id": pl.String, "kpi_id": pl.String}, orient="row")
+            self._shared[kpi] = homes_of(self.dataset, self.period, holders).get(kpi, [])
+        return self._shared[kpi]
 
     def _rows_of(self, subject: str, kpi: str, assignment: str, scenario: str) -> tuple[Row, ...]:
         mine = self._used_rows(kpi, scenario, pl.col("subject_id") == subject)
@@ -89,9 +112,9 @@ class Origins:
         parts = [self.actual(subject, rule[name], assignment, scenario) for name in ("numerator_kpi", "denominator_kpi")]
         if parts[0] is None or parts[1] is None or not parts[1].figure.value:
             return None
-        words = {"numerator": rule["numerator_kpi"], "denominator": rule["denominator_kpi"], "factor": factor_of(rule).text}
+        said = {"numerator": rule["numerator_kpi"], "denominator": rule["denominator_kpi"], "factor": factor_of(rule).text}
         figure = quotient(number(parts[0].figure.value), number(parts[1].figure.value), rule)
-        return Origin("actual_kpis", figure, words, (*parts[0].sources, *parts[1].sources))
+        return Origin("actual_kpis", figure, said, (*parts[0].sources, *parts[1].sources))
 
     # ------------------------------------------------------------------ roll-up
     def _leaves(self, unit: str, kpi: str, scenario: str) -> list[Leaf]:
@@ -104,7 +127,8 @@ class Origins:
                 Leaf(subject, self._posts.get((subject, post)) or self._parents.get(subject) or "", tuple(rows))
                 for (subject, post), rows in grouped.items()
             ]
-        every = self._used[kpi, scenario]
+        homes = self._homes(kpi)
+        every = [leaf for leaf in self._used[kpi, scenario] if not homes or leaf.subject in homes]
         owners = {leaf.subject for leaf in every}
         return [leaf for leaf in every if leaf.subject != unit and self._reaches(leaf.parent, unit, owners)]
 
@@ -135,8 +159,8 @@ class Origins:
             sources += [f"actuals!{row['row_nr']}" for leaf in leaves for row in leaf.rows]
         if not sums[1].value:
             return None
-        words = {"n": str(len(sources)), "factor": factor_of(rule).text}
-        return Origin("actual_rolled_ratio_of_sums", quotient(sums[0], sums[1], rule), words, tuple(sources))
+        said = {"n": str(len(sources)), "factor": factor_of(rule).text}
+        return Origin("actual_rolled_ratio_of_sums", quotient(sums[0], sums[1], rule), said, tuple(sources))
 
     # ------------------------------------------------------------------ targets
     def target(self, subject: str, kpi: str, assignment: str = "") -> Origin | None:

@@ -26,6 +26,7 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
     "actual_max": (("实际", "Actual"), ("{n}期中最大值", "largest of {n} periods")),
     "actual_min": (("实际", "Actual"), ("{n}期中最小值", "smallest of {n} periods")),
     "actual_kpis": (("实际", "Actual"), ("{numerator}×{factor}÷{denominator}", "{numerator} × {factor} ÷ {denominator}")),
+    "actual_shared": (("实际（共享指标）", "Actual of a shared KPI"), ("取{home}的实际，{how}", "the actual of {home}: {how}")),
     "actual_rolled_sum": (("实际（汇总）", "Actual, rolled up"), ("下级{n}项之和", "sum of {n} values below")),
     "actual_rolled_mean": (("实际（汇总）", "Actual, rolled up"), ("下级{n}项的平均", "mean of {n} values below")),
     "actual_rolled_weighted_mean": (

@@ -27,7 +27,7 @@ from reportgen.scoring.origins import Origins
 from reportgen.scoring.trace import LineOrigins, Weights, trace_line, trace_lines
 from reportgen.scoring.trace_methods import RULES, Operands, attained, scored
 from reportgen.scoring.trace_total import Parts, trace_total
-from reportgen.scoring.trace_words import BANDS, NM_REASONS, NO_GRADES, REFERENCES, STATES, STEPS
+from reportgen.scoring.trace_words import BANDS, NM_REASONS, NO_GRADES, REFERENCES, STATES, STEPS, words
 from tests.measures.world import PEOPLE, actual, company, day, kpi, line, months, period, target
 from tests.scoring.evaluate import check, evaluate
 from tests.scoring.test_agreement import PARAMS
@@ -338,6 +338,19 @@ def test_a_ratio_of_two_other_kpis_and_a_plan_as_target() -> None:
     rate, plan = origins.actual("p1", "rate"), origins.target("p1", "won")
     assert rate is not None and (rate.figure.text, rate.params["numerator"]) == ("3×100÷8", "won")
     assert plan is not None and (plan.key, plan.figure.text, plan.sources) == ("target_plan", "50", ("actuals!4",))
+
+
+def test_a_shared_kpi_is_that_of_its_home_and_counts_once() -> None:
+    """p1 owns it; p2 has no row and takes p1's; p3's own row repeats it and adds nothing to the company."""
+    data = company(
+        kpis=[kpi(agg_org="sum", shared="yes", owner_id="p1")], scorecards=[line("p1"), line("p2"), line("p3")],
+        actuals=[actual("p1", "2025-06", 30.0), actual("p3", "2025-06", 30.0)],
+    )
+    origins = Origins(data, period("2025-06"), {"p1": ("安", "Ann")})
+    lent, whole = origins.actual("p2", "k"), origins.actual("C", "k")
+    assert lent is not None and (lent.key, lent.figure.text, lent.sources) == ("actual_shared", "30", ("actuals!2",))
+    assert words(STEPS[lent.key][1], lent.params)["en"] == "the actual of Ann: as given"
+    assert whole is not None and (whole.figure.text, whole.sources) == ("30", ("actuals!2",))
 
 
 # ---------------------------------------------------------------------- totals
