@@ -24,22 +24,22 @@ _TWO, _HUNDRED = number(2), number(100)
 class Change:
     """The counted KPIs of two periods with the printed totals, and names of the KPIs."""
 
-    before: Mapping[str, Side]
-    now: Mapping[str, Side]
+    earlier: Mapping[str, Side]
+    current: Mapping[str, Side]
     totals: tuple[Decimal, Decimal]
     names: Mapping[str, Pair]
 
     def steps(self) -> Iterator[Draft]:
         """The midpoint split, largest effect first; it leaves no residual but for the rounding of the scores."""
-        effects = change_effects(self.before, self.now)
+        effects = change_effects(self.earlier, self.current)
         for kpi in sorted(effects, key=lambda kpi: (-abs(effects[kpi][0] + effects[kpi][1]), kpi)):
-            if kpi in self.before and kpi in self.now:
+            if kpi in self.earlier and kpi in self.current:
                 yield from self._moved(kpi)
             else:
                 yield self._came_or_went(kpi)
 
     def _moved(self, kpi: str) -> Iterator[Draft]:
-        (w0, s0), (w1, s1) = self.before[kpi], self.now[kpi]
+        (w0, s0), (w1, s1) = self.earlier[kpi], self.current[kpi]
         if s0 != s1:
             figure = (number(w0) + number(w1)) / _TWO * (number(s1, 2) - number(s0, 2)) / _HUNDRED
             yield self._draft("change_score", kpi, figure)
@@ -49,8 +49,8 @@ class Change:
 
     def _came_or_went(self, kpi: str) -> Draft:
         """The whole effect is one of the portfolio: the missing score is that of the other side."""
-        key = "change_new" if kpi in self.now else "change_gone"
-        weight, score = self.now.get(kpi) or self.before[kpi]
+        key = "change_new" if kpi in self.current else "change_gone"
+        weight, score = self.current.get(kpi) or self.earlier[kpi]
         counted = number(weight) if key == "change_new" else number(0) - number(weight)
         return self._draft(key, kpi, counted * (number(score, 2) - self._middle) / _HUNDRED)
 
