@@ -45,7 +45,16 @@ def plan_headline(kpis: dict[str, KpiFacts], subject: dict[str, list[Fact]], mes
     if counted is None:
         return Planned("headline", tuple(scores)) if scores else None
     told = tuple(groups) if len(groups) >= _GROUPS and not person else ()
-    return Planned("headline", (*scores, *told, counted, *_extreme(lines), *reported))
+    return Planned("headline", (*scores, *told, counted, *_extreme([*lines, *_zeros(kpis)]), *reported))
+
+
+def _zeros(kpis: dict[str, KpiFacts]) -> list[LineScore]:
+    """Lines that were not reported and count as zero: they cost what they would have weighed."""
+    return [
+        held.line for held in kpis.values()
+        if held.line is not None and any(isinstance(fact, Missing) and fact.policy == "zero" and fact.state == "not_reported"
+                                         for fact in held.by_type.get("missing", ()))
+    ]
 
 
 def _extreme(lines: Sequence[LineScore]) -> tuple[LineScore, ...]:
@@ -138,10 +147,12 @@ def _missing(absent: Sequence[Missing], score: ScoreFact | None, voice: Voice) -
         return voice.say("headline.missing_many", count=voice.number(len(absent)))
     names = [noun(fact.kpi, voice.locale) for fact in absent]
     kpis = voice.listed([name.item for name in names])
+    several = len(names) > 1 or names[0].plural
     if not voice.chinese:
-        kpis += " were" if len(names) > 1 or names[0].plural else " was"
-    zero = all(fact.policy == "zero" for fact in absent)
-    return voice.say("headline.missing_zero" if zero else "headline.missing", kpis=kpis)
+        kpis += " were" if several else " was"
+    if all(fact.policy == "zero" for fact in absent):
+        return voice.say("headline.missing_zero_plural" if several else "headline.missing_zero", kpis=kpis)
+    return voice.say("headline.missing", kpis=kpis)
 
 
 def _groups(groups: Sequence[GroupFact], voice: Voice) -> str:

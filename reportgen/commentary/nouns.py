@@ -17,7 +17,7 @@ from reportgen.model.view import Kpi
 #: Where the head of an English name ends: share | of revenue, complaints | per 1,000 shipments.
 _HEAD_ENDS = frozenset({
     "of", "per", "in", "for", "to", "by", "from", "with", "at", "on", "against", "outstanding", "landed", "released", "signed",
-    "received", "completed", "closed",
+    "received", "completed", "closed", "reached", "won", "lost", "sold", "paid", "saved", "met",
 })
 #: Heads that take an article in the singular: the pass rate, the response time.
 _COUNTED = frozenset({

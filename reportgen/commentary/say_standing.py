@@ -17,8 +17,10 @@ def streak(fact: Streak, voice: Voice) -> str:
     form = noun(fact.kpi, voice.locale)
     attainment = fact.measure == "attainment"
     show = voice.percent if attainment else voice.score
-    name = form.attributive[0].upper() + form.attributive[1:]
-    measure = voice.say(f"streak.{fact.measure}", kpi=name)
+    if form.plural or form.head.lower() == "score" or not form.mid.lower().endswith(form.head.lower()):
+        measure = voice.say(f"streak.{fact.measure}_of", kpi=form.item)
+    else:
+        measure = voice.say(f"streak.{fact.measure}", kpi=form.attributive[0].upper() + form.attributive[1:])
     limit = voice.weight(fact.limit) if attainment else voice.limit(fact.limit)
     values = voice.say("list.and").join(show(value, 2) for value in fact.shown())
     if len(fact.shown()) < len(fact.values):

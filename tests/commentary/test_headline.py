@@ -143,3 +143,19 @@ def test_pay(payout: Payout, zh: str, en: str) -> None:
 def test_two_bonuses_are_added_up() -> None:
     both = Payout(key="a", amount=D(1000), percent=D(100)), Payout(key="b", amount=D(500))
     assert pay("zh-CN", *both) == "本次应发奖金1,500.00元。"
+
+
+def test_what_counts_as_zero_may_cost_most() -> None:
+    accidents = Kpi("accidents", Name("\u5b89\u5168\u4e8b\u6545\u6570", "Accidents"), "\u8d77", "lower", 0, "event")
+    facts = (
+        green(REVENUE, "2"), red(COLLECTION, "-0.14"),
+        LineScore(kpi=accidents, score=D(0), contribution=D("-10.00"), status="red"),
+        Missing(kpi=accidents, weight=D(10), policy="zero", state="not_reported"),
+    )
+    assert message("zh-CN", *facts) == (
+        "1\u9879\u8fbe\u6807\uff0c\u5b89\u5168\u4e8b\u6545\u6570\u62c9\u4f4e\u6700\u591a\uff0810.00\u5206\uff09\uff1b"
+        "\u5b89\u5168\u4e8b\u6545\u6570\u672a\u4e0a\u62a5\uff0c\u63090\u5206\u8ba1\u3002"
+    )
+    assert message("en", *facts) == (
+        "One KPI is on target; accidents cost most (10.00 points); accidents were not reported and count as zero."
+    )
