@@ -227,19 +227,6 @@ class PoolReconciliation:
         return self.pool - self.allocated - self.withheld - self.undistributed
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreParts:
-    """What the score total was made of, for the first steps of the trace; empty where scoring does not say."""
-
-    total: Decimal | None = None
-    bonus_points: Decimal | None = None
-    penalty_points: Decimal | None = None
-    before_link: Decimal | None = None
-    link_score: Decimal | None = None
-    link_weight: Decimal | None = None
-    final: Decimal | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """What one reward policy pays one person for one period.

@@ -10,7 +10,7 @@ from typing import Literal
 
 from reportgen.model.period import Period
 from reportgen.model.policy import DEFAULT_GRADES, GradeBand
-from reportgen.model.reward import Event, LimitResult, Payment, ScoreParts, Words
+from reportgen.model.reward import Event, LimitResult, Payment, Words
 from reportgen.policy.conditions import Lookup, Measure, Scope, Value
 from reportgen.rewards.exchange import Rate, Rates
 from reportgen.rewards.wages import Wage
@@ -102,7 +102,6 @@ class PayInputs:
     limits: tuple[LimitResult, ...] = ()
     scale: tuple[GradeBand, ...] = DEFAULT_GRADES
     rates: Rates = field(default_factory=dict)
-    score: ScoreParts | None = None
     kpi_names: Mapping[str, Words] = field(default_factory=dict)
 
     def rate_to(self, currency: str) -> Rate | None:
