@@ -22,7 +22,7 @@ _CHANGES = ("penalty", "pool", "deferral", "instalment", "clawback", "advance", 
 
 @block("award_to_payable")
 def award_to_payable(page: Page, options: Options) -> tuple[Block, ...]:
-    """Awards, each kind of reduction or addition with people and amount, and what is payable; it adds up."""
+    """Awards, each reduction or addition with people and amount, what is payable; nothing where awards are paid as they are."""
     found = [one for one in page.view.statements if one.payable is not None]
     if not found:
         return ()
@@ -32,6 +32,8 @@ def award_to_payable(page: Page, options: Options) -> tuple[Block, ...]:
     awards = [pair for pair in lines if pair[1].kind not in _CHANGES]
     rows = [_row(page, "award", awards)]
     rows += [_row(page, kind, own) for kind in _CHANGES if (own := [pair for pair in lines if pair[1].kind == kind])]
+    if len(rows) == 1:
+        return ()  # every award is paid as it stands
     payable = sum((one.payable for one in found if one.payable is not None), ZERO)
     people = len({one.subject_id for one in found})
     rows.append(Row(role="total", cells=(
