@@ -112,6 +112,16 @@ def test_a_final_run_takes_the_draft_mark_off(dataset: Path) -> None:
     assert "\u6b63\u5f0f" in texts[1]
 
 
+def test_a_copy_names_its_reader_on_request(dataset: Path, tmp_path: Path) -> None:
+    said = call("run", dataset, "--period", company.PERIOD, "--subject", "P2", "--format", "html", "--watermark", "recipient",
+                "--out", tmp_path, "--jobs", "1")
+    assert said.code == 0
+    page = (tmp_path / "small" / company.PERIOD / "individuals" / "P2" / "individual_scorecard.html").read_text(encoding="utf-8")
+    marks = page.split('class="watermark"')[1].split("</svg>")[0]
+    assert " P2\u2003" in marks
+    assert "R-" in marks
+
+
 def test_two_locales_give_two_files(dataset: Path, tmp_path: Path) -> None:
     said = call("run", dataset, "--period", company.PERIOD, "--subject", "P2", "--format", "html", "--locale", "zh-CN",
                 "--locale", "en", "--out", tmp_path, "--jobs", "1")

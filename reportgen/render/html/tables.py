@@ -200,7 +200,7 @@ class _Rows:
         first = row.cells[0]
         name = "" if first.value is None else formatted(first.value, first.format, self.ink.locale)
         comma, colon = ("，", "：") if self.ink.locale == "zh-CN" else (", ", ": ")
-        return comma.join(part for part in (name, " ".join(filter(None, (column.group, *column.head)))) if part) + colon
+        return comma.join(part for part in (name, " ".join(filter(None, (column.group, *column.head[:1])))) if part) + colon
 
     def _linked(self, row: Row, text: str) -> str:
         address = "" if self.ink.paper else self.links.get(row.link, "")
