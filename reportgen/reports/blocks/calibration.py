@@ -9,11 +9,13 @@ from reportgen.model.format import COUNT, SCORE, Format
 from reportgen.model.report import Block, Cell, Row
 from reportgen.model.view import Member, View
 from reportgen.reports import figures
-from reportgen.reports.figures import DASH, shown
+from reportgen.reports.figures import DASH
 from reportgen.reports.headings import footnotes, table
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import column
+
+_APART = Format("number", 0, signed=True)
 
 
 class InversionOptions(Options):
@@ -69,7 +71,8 @@ def quota_checks(page: Page, options: QuotaOptions) -> tuple[Block, ...]:
         return ()
     grades = list(dict.fromkeys(share.grade for check in found.checks for share in check.grades))
     plans = [column("group", words("quota_checks.group"), 44, "left", stretch=True), column("heads", words("hr.count"), 13)]
-    plans += [column(f"grade:{grade}", grade, 15, group=words("quota_checks.grades")) for grade in grades]
+    for grade in grades:
+        plans += [column(f"heads:{grade}", words("hr.count"), 13, group=grade), column(f"over:{grade}", "±", 11, group=grade)]
     plans.append(column("beyond", words("quota_checks.beyond"), 18))
     rows = [_check(page, check, grades) for check in found.checks[: options.most]]
     rest = len(found.checks) - len(rows)
@@ -89,16 +92,15 @@ def _check(page: Page, check: QuotaCheck, grades: list[str]) -> Row:
     beyond = sum(limit.breach for limit in check.limits)
     return Row(cells=(
         Cell(value=label, mark="*" if check.guidance else ""), Cell(value=check.heads, format=COUNT),
-        *(_share(page, shares.get(grade)) for grade in grades), Cell(value=beyond, format=COUNT),
+        *(cell for grade in grades for cell in _share(shares.get(grade))), Cell(value=beyond, format=COUNT),
     ))
 
 
-def _share(page: Page, share: GradeShare | None) -> Cell:
-    """Heads with the distance from the quota behind them."""
+def _share(share: GradeShare | None) -> tuple[Cell, Cell]:
+    """Heads, and their distance from the quota."""
     if share is None:
-        return Cell()
-    apart = "" if not share.over_under else f" {shown(share.over_under, Format('number', 0, signed=True), page.locale)}"
-    return Cell(value=share.count, format=COUNT, suffix=apart)
+        return Cell(), Cell()
+    return Cell(value=share.count, format=COUNT), Cell(value=share.over_under, format=_APART)
 
 
 @block("audit")
