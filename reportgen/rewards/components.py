@@ -289,8 +289,8 @@ def _pool_share(component: PoolShare, shares: Mapping[str, Share], context: Cont
     if share.weight is not None:
         before = (*before, _weight(component.weight or component.stages[-1].weight, share.weight, context))
     return Part(
-        id=component.id, kind="pool_share", label=label_of("pool_share", component.label), amount=share.figure, scaled=False,
-        note={"key": "pool_share"}, working=_step("POOL", share.figure, "pool_share", "money"), before=before,
+        id=component.id, kind="pool_share", label=label_of("pool_share", component.label), amount=amount(share.amount),
+        scaled=False, note={"key": "pool_share"}, working=_step("POOL", share.figure, "pool_share", "money"), before=before,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
@@ -26,12 +26,13 @@ Units = Callable[[str], Lookup]
 class Share:
     """A person's share of a pool, and the shares of the groups that it passed before: group and figure, first stage first.
 
-    ``weight`` is the person's own weight as it was computed.
+    ``weight`` is the person's own weight as it was computed, ``amount`` the share in minor units.
     """
 
     figure: Figure
     stages: tuple[tuple[str, Figure], ...] = ()
     weight: Figure | None = None
+    amount: Decimal = Decimal(0)
 
 
 class Member(Protocol):
@@ -133,7 +134,7 @@ class _Sharing:
         whole = total(weights.values())
         figures = {group: _figure(share, (task.pool, weights[group], whole), self.places) for group, share in given}
         shares = {
-            subject: Share(share.figure, ((item.group_id, figures[item.group_id]), *share.stages), share.weight)
+            subject: replace(share, stages=((item.group_id, figures[item.group_id]), *share.stages))
             for item in shared for subject, share in item.shares.items()
         }
         nothing = Figure(Decimal(0), "0")
@@ -175,8 +176,8 @@ class _Sharing:
         )
         whole = total(weights.values())
         shares = {
-            key: Share(_figure(share, (task.pool, weights[key], whole), self.places), weight=workings[key])
-            if key in workings else Share(Figure(share, "")) for key, share in allocation.shares.items()
+            key: Share(_figure(share, (task.pool, weights[key], whole), self.places), weight=workings[key], amount=share)
+            if key in workings else Share(Figure(share, ""), amount=share) for key, share in allocation.shares.items()
         }
         faults = self._faults(task, allocation)
         if allocation.fault == "floors_over_pool":

@@ -277,7 +277,7 @@ def _given(shared: Sequence[SharedPool]) -> dict[str, dict[str, Decimal]]:
     found: dict[str, dict[str, Decimal]] = {}
     for pool in shared:
         own = found.setdefault(pool.component_id, {})
-        own |= {subject: share.figure.value for subject, share in pool.shares.items()}
+        own |= {subject: share.amount for subject, share in pool.shares.items()}
     return found
 
 
