@@ -24,6 +24,12 @@ TWO_PLACES = frozenset({
     "variance_pct", "attainment_pct", "score_uncapped", "score", "weighted_score", "contribution", "total", "coverage_pct",
     "bonus_points", "penalty_points", "final", "prior_final", "change",
 })
+#: Columns that Parquet holds as decimals, as integers and as yes or no.
+NUMBERS = TWO_PLACES | {
+    "weight", "target", "actual", "prior_actual", "py_actual", "variance", "base", "factor", "amount", "unrounded",
+}
+COUNTS = frozenset({"rank", "peers", "step", "order", "row"})
+TRUTHS = frozenset({"stale"})
 
 
 def tables(results: Results, commentator: Commentator | None = None) -> dict[str, pl.DataFrame]:
@@ -66,12 +72,35 @@ def write_tables(
 def _bytes(frame: pl.DataFrame, form: TableFormat) -> bytes:
     buffer = io.BytesIO()
     if form == "parquet":
-        frame.write_parquet(buffer)
+        typed(frame).write_parquet(buffer)
     elif form == "json":
         frame.write_json(buffer)
     else:
         frame.write_csv(buffer, line_terminator="\n")
     return buffer.getvalue()
+
+
+def typed(frame: pl.DataFrame) -> pl.DataFrame:
+    """The table with numbers as numbers: decimals with the places that the text has, counts as integers, yes or no as such.
+
+    A column stays text where its decimals need more than 38 digits together.
+    """
+    import polars as pl
+
+    cells = []
+    for name in frame.columns:
+        series = frame[name]
+        if name in COUNTS:
+            series = series.cast(pl.Int64)
+        elif name in NUMBERS:
+            places = series.str.len_chars() - series.str.find(".", literal=True) - 1
+            scale = int(str(places.max() or 0))
+            whole = series.str.split(".").list.first().str.strip_chars_start("-").str.len_chars().max() or 1
+            series = series.cast(pl.Decimal(38, scale)) if int(str(whole)) + scale <= 38 else series
+        elif name in TRUTHS:
+            series = series == "true"
+        cells.append(series)
+    return pl.DataFrame(cells)
 
 
 def printed(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,19 @@ def test_score_writes_the_tables_of_the_contract(dataset: Path, tmp_path: Path) 
 def test_score_writes_other_forms(dataset: Path, tmp_path: Path, form: str) -> None:
     assert call("score", dataset, "--period", company.PERIOD, "--out", tmp_path, "--as", form).code == 0
     assert len(list(tmp_path.glob(f"*.{form}"))) == 6
+
+
+def test_parquet_holds_numbers_as_decimals(dataset: Path, tmp_path: Path) -> None:
+    """The same figures as the text of the CSV file, with types: P3's sales are 30,000 below the target, 10.00 percent."""
+    import polars as pl
+
+    assert call("score", dataset, "--period", company.PERIOD, "--out", tmp_path, "--as", "parquet").code == 0
+    lines = pl.read_parquet(tmp_path / "kpi_scores.parquet").filter(subject_id="P3", kpi_id="sales")
+    assert lines["variance"].to_list() == [Decimal("-30000")]
+    assert lines["variance_pct"].to_list() == [Decimal("-10.00")]
+    assert lines.schema["kpi_id"] == pl.String and lines.schema["score"] == pl.Decimal(38, 2)
+    cards = pl.read_parquet(tmp_path / "scorecards.parquet")
+    assert cards.schema["rank"] == pl.Int64
 
 
 def test_model_prints_one_report(dataset: Path) -> None:
