@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from reportgen.measures.scorecards import labels_around
 from reportgen.measures.spans import spans_within, whole_labels
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import FiscalCalendar, Period, PeriodKind, label_of_month, months_of, parse_period
@@ -27,7 +28,8 @@ def finer_scorecards(dataset: Dataset, period: Period) -> list[Step]:
     """Steps of the subjects with scorecards of finer periods inside ``period`` and none of the period itself.
 
     A year with scorecards for Q1, Q2 and H2 is scored by those; months that no finer scorecard names go together in the
-    longest calendar periods.
+    longest calendar periods. So a year to date is parted, too, where a card begins inside it, goes on after it, and none
+    is written for a longer time around it.
     """
     fiscal = dataset.settings.fiscal
     named = dataset["scorecards"].select("subject_id", "period").drop_nulls().unique()
@@ -41,7 +43,18 @@ def finer_scorecards(dataset: Dataset, period: Period) -> list[Step]:
     edges: dict[str, set[int]] = {}
     for subject, first, months in inside.select("subject_id", "first", "months").iter_rows():
         edges.setdefault(subject, set()).update((first, first + months))
+    around = named.filter(pl.col("period").is_in(list(labels_around(period, fiscal)))).select("subject_id").unique()
+    open_ended = named.filter(pl.col("period").is_in(_reaching_out(period, fiscal))).join(own, on="subject_id", how="anti")
+    for subject in open_ended.join(around, on="subject_id", how="anti")["subject_id"]:
+        edges.setdefault(subject, set())
     return steps_at(period, edges, fiscal)
+
+
+def _reaching_out(period: Period, fiscal: FiscalCalendar) -> list[str]:
+    """Labels of calendar periods that begin inside ``period`` and end after it: none unless it is a year to date."""
+    months = months_of(period)
+    spans = [parse_period(label_of_month(months[-1], kind, fiscal), fiscal) for kind in _KINDS] if months else []
+    return [span.label for span in spans if span.start > period.start and span.end > period.end]
 
 
 def target_changes(dataset: Dataset, period: Period) -> list[Step]:

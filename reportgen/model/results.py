@@ -27,7 +27,7 @@ SCORECARDS = (
 )
 #: Extra columns of the scorecards frame: parent_id, name_en, provisional (bool), rated (bool), not_rated_reason,
 #: days, period_days, coefficient, final_before_link, grade_before_gates, payout_factor, gates, knock_outs (ids joined by ","),
-#: link_unit_id, link_score, link_weight, py_final.
+#: link_unit_id, link_score, link_weight, py_final, covered_from, covered_to (days that the score covers, where not all).
 REWARDS = ("period", "subject_id", "policy_id", "component_id", "kind", "base", "factor", "amount", "currency", "actions")
 REWARD_TRACE = (
     "period", "subject_id", "step", "rule_id", "text", "formula", "numbers", "unrounded", "rounded", "sources",

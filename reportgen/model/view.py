@@ -187,7 +187,10 @@ class PointsLine:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """Totals of a subject. ``total`` is the KPI score, ``final`` after points, cap, link, gates and knock-outs."""
+    """Totals of a subject. ``total`` is the KPI score, ``final`` after points, cap, link, gates and knock-outs.
+
+    ``covered``: the days that the score covers where the end of the period is left out.
+    """
 
     total: Decimal | None
     coverage: Decimal | None
@@ -232,6 +235,7 @@ class Segment:
     start: date
     end: date
     days: int
+    covered: tuple[date, date] | None = None
     share: Decimal
     score: Decimal | None = None
     assignment_id: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from reportgen.formatting import period_name
+from reportgen.formatting import date_text, period_name
 from reportgen.model.format import SCORE, Format
 from reportgen.model.report import Cell
 from reportgen.model.view import Line, Restated
@@ -23,6 +23,9 @@ def scorecard_footnotes(page: Page, *, attainment: bool = True) -> tuple[str, ..
     if card is None:
         return ()
     scored = [line for line in lines if line.score is not None and line.weight]
+    if card.covered is not None:
+        first, last = (date_text(day, page.locale) for day in card.covered)
+        notes.append(words("footnote.covered", first=first, last=last))
     if any(line.score is None and line.weight for line in lines) and scored:
         share = sum((line.weight for line in scored if line.weight is not None), Decimal(0))
         notes.append(words("footnote.renormalised", share=_plain(page, share)))

@@ -24,22 +24,27 @@ from reportgen.scoring.points import point_sums, points_in
 from reportgen.scoring.prescored import with_given_scores
 from reportgen.scoring.ranks import with_peer_ranks
 from reportgen.scoring.totals import totals, with_counted_weights, with_missing
+from reportgen.scoring.unplanned import LeftOut, with_covered, without_unplanned
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Lines with scores (not yet footed), one card per subject, the points that count, and who is there."""
+    """Lines with scores (not yet footed), one card per subject, the points that count, who is there, and what is not scored."""
 
     lines: pl.DataFrame
     cards: pl.DataFrame
     points: pl.DataFrame
     subjects: pl.DataFrame
+    left_out: tuple[LeftOut, ...] = ()
 
 
-def scored_lines(dataset: Dataset, rules: Rules, period: Period, as_of: date, present: pl.DataFrame) -> pl.DataFrame:
+def scored_lines(
+    dataset: Dataset, rules: Rules, period: Period, as_of: date, present: pl.DataFrame
+) -> tuple[pl.DataFrame, tuple[LeftOut, ...]]:
     """The lines of a period with attainment, score and status, before totals; by sub-period where scorecards are finer.
 
-    ``assumed`` and ``counts`` say what stands for a missing score, ``held_by`` which KPI holds a score at its base.
+    ``assumed`` and ``counts`` say what stands for a missing score, ``held_by`` which KPI holds a score at its base. Also what
+    is left out at the end of a period because its months have no targets.
     """
     present = present.with_row_index("subject_nr")
     finer = finer_scorecards(dataset, period)
@@ -52,8 +57,9 @@ def scored_lines(dataset: Dataset, rules: Rules, period: Period, as_of: date, pr
     negative = pl.col("scored") & (pl.col("flag") == "den_negative") & pl.col("given_score").is_null()
     problem = pl.when(negative).then(pl.lit("E-RATIO-DEN|denominator")).otherwise(pl.col("problem"))
     lines = with_missing(lines.with_columns(problem.alias("problem")), rules.scoring)
+    lines, left = without_unplanned(lines, dataset, period) if steps else (lines, ())
     lines = with_cross_caps(lines, rules.scoring.cross_kpi_cap)
-    return with_status(lines, rules.status)
+    return with_status(lines, rules.status), left
 
 
 def _step_lines(dataset: Dataset, rules: Rules, as_of: date, present: pl.DataFrame, step: Step) -> pl.DataFrame:
@@ -99,7 +105,8 @@ def present_in(dataset: Dataset, period: Period) -> pl.DataFrame:
 def assess(dataset: Dataset, rules: Rules, period: Period, as_of: date) -> Assessment:
     """Score every line and subject of ``period`` as known at ``as_of``."""
     present = present_in(dataset, period)
-    lines = with_counted_weights(scored_lines(dataset, rules, period, as_of, present))
+    lines, left = scored_lines(dataset, rules, period, as_of, present)
+    lines = with_counted_weights(lines)
     cards = totals(lines)
     stopped = pl.col("subject_id").is_in(list(dataset.excluded_in(period)))
     cards = cards.with_columns(
@@ -108,7 +115,7 @@ def assess(dataset: Dataset, rules: Rules, period: Period, as_of: date) -> Asses
     )
     points = points_in(dataset, period, rules.scoring)
     cards = present.join(cards, on="subject_id", how="inner", maintain_order="left")
-    cards = with_derived(cards, present, rules.scoring, dataset, period)
+    cards = with_covered(with_derived(cards, present, rules.scoring, dataset, period), left)
     cards = cards.join(point_sums(points), on="subject_id", how="left", maintain_order="left")
     cards = cards.with_columns(pl.col("bonus_points", "penalty_points").fill_null(0.0))
-    return Assessment(lines, with_finals(cards, lines, Scope(dataset, rules, period, present)), points, present)
+    return Assessment(lines, with_finals(cards, lines, Scope(dataset, rules, period, present)), points, present, left)

@@ -28,7 +28,7 @@ def lines_of(dataset: Dataset, rules: Rules, period: Period, as_of: date, presen
     """One row per scorecard line of ``present`` (subject_id, subject_nr, level, parent_id, days), ready for scoring.
 
     Columns: those of ``Line``, weight, missing_policy, state, flag, partial, unit, …; ``scored`` (it has a direction and a
-    weight), ``segment`` and ``share`` (weight of the segment), ``due``, given_score.
+    weight), ``segment`` and ``share`` (weight of the segment), ``due``, given_score, card_period (label of the scorecard).
     """
     kpis = kpis_at(dataset, period.end).rename({name: f"kpi_{name}" for name in _OWN})
     lines = lines_in(dataset, period)
@@ -52,7 +52,7 @@ def lines_of(dataset: Dataset, rules: Rules, period: Period, as_of: date, presen
         pl.col("state").fill_null("not_reported"), pl.col("partial").fill_null(False),
         ((pl.col("direction") != "none") & (pl.col("weight") > 0)).fill_null(False).alias("scored"),
         pl.lit(period.label).alias("line_period"), pl.lit(due).alias("due"),
-    ).drop("kpi_cap", "kpi_floor", "kpi_method", "kpi_params", "period")
+    ).drop("kpi_cap", "kpi_floor", "kpi_method", "kpi_params").rename({"period": "card_period"})
     return with_rater_weights(lines, dataset, rules.scoring.matrix_weight)
 
 

@@ -32,13 +32,14 @@ from reportgen.scoring.limits import Facts, divided_by_zero, events_in
 from reportgen.scoring.segments import merged_segments
 from reportgen.scoring.streaks import LINE, red_streaks
 from reportgen.scoring.surroundings import changed_definitions, children_targets, with_missing_names, with_other_grain
+from reportgen.scoring.unplanned import left_out_findings
 from reportgen.scoring.variance import with_variance
 
 _INTERNAL = (
     "scored", "problem", "counts", "awaited", "counted_score", "flag", "dividend", "divisor", "given", "missing", "children",
     "actual_row", "target_row", "given_row", "given_score", "given_scale", "computed_score", "max_grade", "prorated_days",
     "window_days", "full:target", "full:threshold", "full:stretch", "full:baseline", "days",
-    "peer_rank", "peer_count", "tile", "subject_nr",
+    "peer_rank", "peer_count", "tile", "subject_nr", "card_period",
 )
 
 
@@ -104,6 +105,7 @@ def _findings(
         definition_changes(change for change in changes if change[0] in used),
         absent_owners(kpis_at(dataset, period.end).filter(pl.col("kpi_id").is_in(sorted(used))), dataset["people"], period),
         merged_segments(dataset, steps), mixed_bases(now.cards, period), ahead_of_actuals(lines, period, _reported(dataset)),
+        left_out_findings(now.left_out, dataset, period),
     )
     return [finding for finding in found if (finding.code, finding.subject_id, finding.kpi_id) not in known]
 

@@ -58,7 +58,7 @@ def _red(dataset: Dataset, rules: Rules, period: Period, as_of: date, alive: pl.
     present = present.join(alive.select("subject_id").unique(), on="subject_id", how="semi")
     if present.is_empty() or part["actuals"].is_empty():
         return alive.clear()
-    lines = scored_lines(part, rules, period, as_of, present).filter(pl.col("status") == "red")
+    lines = scored_lines(part, rules, period, as_of, present)[0].filter(pl.col("status") == "red")
     return lines.select(*LINE, "score").unique(LINE, keep="first", maintain_order=True)
 
 

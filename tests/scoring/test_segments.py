@@ -172,3 +172,72 @@ def test_a_fiscal_year_from_april_scores_its_own_quarters() -> None:
     data = replace(data, settings=replace(data.settings, fiscal=FiscalCalendar(4)))
     assert card(scored(data, "2025-Q1"), "total") == 90.0
     assert parse_period("2025-Q1", data.settings.fiscal).start == day("2025-04-01") != period("2025-Q1").start
+
+
+def open_card(goals: list[str], cards: tuple[str | None, ...] = ("2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"), **more: Any) -> Any:
+    """Quarterly cards: 90 of 100 in Q1 and Q2, 120 of 100 in Q3, 30 of 100 in October, 60 of 100 in November."""
+    values = {"2025-Q1": 90.0, "2025-Q2": 90.0, "2025-Q3": 120.0, "2025-10": 30.0, "2025-11": 60.0}
+    return company(
+        kpis=[kpi(agg_time="sum")], scorecards=[line("p1", period=label) for label in cards],
+        targets=[target("p1", label, 100.0) for label in goals],
+        actuals=[actual("p1", label, value) for label, value in values.items()], **more,
+    )
+
+
+QUARTERS = ["2025-Q1", "2025-Q2", "2025-Q3"]
+
+
+def test_the_last_card_counts_in_a_year_to_date_where_its_months_have_targets() -> None:
+    """Days 90, 91, 92, 31, 30: (181 x 90 + 92 x 120 + 31 x 30 + 30 x 60) / 334 = 90.00."""
+    result = scored(open_card([*QUARTERS, "2025-10", "2025-11"]), "2025-11-YTD")
+    assert card(result, "total") == 90.0
+    assert result.kpi_scores["line_period"].to_list() == [*QUARTERS, "2025-10", "2025-11"]
+    assert row(result.scorecards, "covered_from", "covered_to") == (None, None)
+    assert [finding for finding in result.findings if finding.code == "W-PERIOD-GRAIN"] == []
+
+
+def test_months_without_targets_of_a_card_that_goes_on_are_left_out_and_told() -> None:
+    """(181 x 90 + 92 x 120) / 273 = 100.11: October and November neither count nor weigh."""
+    result = scored(open_card([*QUARTERS, "2025-Q4"]), "2025-11-YTD")
+    assert row(result.scorecards, "total", "coverage_pct", "failed") == (100.11, 100.0, False)
+    assert result.kpi_scores["line_period"].to_list() == QUARTERS
+    assert row(result.scorecards, "covered_from", "covered_to") == (day("2025-01-01"), day("2025-09-30"))
+    (finding,) = result.findings
+    assert (finding.code, finding.subject_id, finding.row, finding.params) == ("W-PERIOD-GRAIN", "p1", 5, {
+        "case": "left_out", "card": "2025-Q4", "part": "2025-10 \u2013 2025-11", "period": "2025-11-YTD",
+        "first": "2025-01-01", "last": "2025-09-30", "whole": "2025-12-YTD",
+    })
+
+
+def test_the_score_goes_up_to_the_first_month_without_a_target() -> None:
+    """October has a target: (181 x 90 + 92 x 120 + 31 x 30) / 304 = 92.96; a gap between two months ends it, too."""
+    result = scored(open_card([*QUARTERS, "2025-10"]), "2025-11-YTD")
+    assert (card(result, "total"), card(result, "covered_to")) == (92.96, day("2025-10-31"))
+    assert card(scored(open_card([*QUARTERS, "2025-11"]), "2025-11-YTD"), "covered_to") == day("2025-09-30")
+    half = scored(open_card(QUARTERS, ("2025-H1", "2025-H2")), "2025-11-YTD")
+    assert (card(half, "covered_to"), half.kpi_scores["line_period"].to_list()) == (day("2025-09-30"), ["2025-H1", "2025-Q3"])
+
+
+def test_lines_that_hold_always_are_left_out_likewise() -> None:
+    result = scored(open_card(QUARTERS, ("2025-Q1", None)), "2025-11-YTD")
+    assert (card(result, "total"), [finding.params["case"] for finding in result.findings]) == (100.11, ["left_out_always"])
+    assert result.findings[0].params["whole"] == "2025-09-YTD"
+
+
+def test_where_nothing_else_is_scored_or_a_card_inside_lacks_targets_the_errors_stand() -> None:
+    alone = scored(open_card(["2025-Q4"], ("2025-Q4",)), "2025-11-YTD")
+    assert [finding.code for finding in alone.findings].count("E-TARGET-MISSING") == 2
+    assert row(alone.scorecards, "total", "failed") == (None, True)
+    gap = scored(open_card(["2025-Q1", "2025-Q3"]), "2025-11-YTD")
+    assert [(finding.code, finding.params["period"]) for finding in gap.findings] == [
+        ("E-TARGET-MISSING", "2025-Q2"), ("W-PERIOD-GRAIN", "2025-11-YTD"),
+    ]
+    assert card(gap, "total") is None
+
+
+def test_who_has_but_the_last_card_is_scored_by_its_months() -> None:
+    """(31 x 30 + 30 x 60) / 61 = 44.75."""
+    goals = ["2025-10", "2025-11"]
+    late = scored(open_card(goals, ("2025-Q4",), people=[{"person_id": "p1", "name": "p1", "unit_id": "D1",
+                                                         "hire_date": day("2025-10-01")}]), "2025-11-YTD")
+    assert card(late, "total") == 44.75

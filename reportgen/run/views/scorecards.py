@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -52,7 +53,13 @@ def scorecard(
         knock_outs=split(row.get("knock_outs")),
         grade_before_limits=row.get("grade_before_gates") or "",
         history=history,
+        covered=_covered(row),
     )
+
+
+def _covered(row: Row) -> tuple[date, date] | None:
+    first, last = row.get("covered_from"), row.get("covered_to")
+    return (first, last) if first and last else None
 
 
 def next_band(rules: Rules, final: Decimal | None, grade: str) -> GradeBand | None:
