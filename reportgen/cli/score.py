@@ -18,10 +18,13 @@ from reportgen.cli.options import as_of_option, dataset_argument, period_option,
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the tables.")
 @click.option("--as", "form", type=click.Choice(["csv", "json", "parquet"]), default="csv", show_default=True,
               help="Kind of file.")
+@click.option("--no-trace", is_flag=True,
+              help="No rows in reward_trace, no sentences about amounts: much faster for very many people.")
 @policy_option
 @as_of_option
 def score(
-    dataset: Path, period: str, out: Path, form: Literal["csv", "json", "parquet"], policy: Path | None, as_of: date | None
+    dataset: Path, period: str, out: Path, form: Literal["csv", "json", "parquet"], no_trace: bool,
+    policy: Path | None, as_of: date | None,
 ) -> None:
     """Write the results tables: scores, totals, rewards, their traces, commentary and findings."""
     from reportgen.cli.report import count_line, show
@@ -32,7 +35,7 @@ def score(
 
     inputs = read(dataset, period, as_of, policy)
     check_writable(out)
-    results = compute(inputs)
+    results = compute(inputs, trace=not no_trace)
     for path in write_tables(results, out, form):
         click.echo(str(path))
     if results.excluded:

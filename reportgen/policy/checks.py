@@ -64,7 +64,7 @@ def incomplete(policy: PolicyFile) -> Iterator[tuple[Path, str, str]]:
 def _scales(policy: PolicyFile) -> Iterator[Fault]:
     bands = policy.grades or ()
     yield from _twice([band.grade for band in bands], ("grades",), "grade", "等级", "grade")
-    yield from _overlaps([band.min for band in bands], ("grades",), "min")
+    yield from _grades_overlap(bands)
     for index, band in enumerate(bands):
         if band.coefficient < 0:
             yield Fault("negative", ("grades", index, "coefficient"), {"key": "coefficient", "value": str(band.coefficient)})
@@ -88,6 +88,15 @@ def _scales(policy: PolicyFile) -> Iterator[Fault]:
             above = LEVELS[: LEVELS.index(link.level)]
             names = {"level": link.level, "organisation": link.organisation}
             yield Fault("link_circle", ("link", index, "organisation"), names, above)
+
+
+def _grades_overlap(bands: Sequence[GradeBand]) -> Iterator[Fault]:
+    """A later band that begins where an earlier one does."""
+    for index, band in enumerate(bands):
+        first = next((other.grade for other in bands[:index] if other.min == band.min and other.grade != band.grade), None)
+        if first is not None:
+            values = {"first": first, "second": band.grade, "value": f"{band.min:f}"}
+            yield Fault("grades_overlap", ("grades", index, "min"), values)
 
 
 def _ranges(policy: PolicyFile) -> Iterator[Fault]:
@@ -208,7 +217,7 @@ def _component(component: object, path: Path) -> Iterator[Fault]:
         case Curve(points=points):
             yield from _growing([x for x, _ in points], (*path, "points"))
         case Rate(bands=bands):
-            yield from _growing([start for start, _ in bands], (*path, "bands"))
+            yield from _growing([start for start, _ in bands], (*path, "bands"), "bands_back")
         case Matrix():
             yield from _matrix(component, path)
         case SoePay(starts=starts):
@@ -278,12 +287,12 @@ def _overlaps(edges: Sequence[Decimal], path: Path, *key: str) -> Iterator[Fault
             yield Fault("bands_overlap", (*path, index, *key), {"value": f"{edge:f}"})
 
 
-def _growing(edges: Sequence[Decimal], path: Path) -> Iterator[Fault]:
+def _growing(edges: Sequence[Decimal], path: Path, back: str = "goes_back") -> Iterator[Fault]:
     for index, (before, after) in enumerate(pairwise(edges)):
         if after == before:
             yield Fault("bands_overlap", (*path, index + 1), {"value": f"{after:f}"})
         elif after < before:
-            yield Fault("goes_back", (*path, index + 1), {"value": f"{before:f}", "next": f"{after:f}"})
+            yield Fault(back, (*path, index + 1), {"value": f"{before:f}", "next": f"{after:f}"})
 
 
 def _grade(path: Path, grade: str | None, grades: tuple[str, ...], broken: Iterable[str]) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from reportgen.model.finding import Finding
-from reportgen.policy.wording import FAULTS
+from reportgen.policy.wording import FAULTS, REMEDIES
 
 #: Keys and list positions from the root of the document.
 Path = tuple[str | int, ...]
@@ -38,12 +38,25 @@ def nearest(word: str, legal: Sequence[str]) -> str:
 def finding_of(fault: Fault, file: str, line: int) -> Finding:
     """E-POLICY with file, line, problem in both languages, legal words and the one that was probably meant."""
     english, chinese = FAULTS[fault.kind]
-    legal = ", ".join(fault.legal)
+    todo, legal = _todo(fault), ", ".join(fault.legal)
     params = {
         "file": file, "line": str(line), "problem": english.format(**fault.values),
-        "problem:zh-CN": chinese.format(**_chinese(fault.values)), "legal": legal, "suggestion": fault.suggestion,
+        "problem:zh-CN": chinese.format(**_chinese(fault.values)), "todo": todo[0], "todo:zh-CN": todo[1],
+        "legal": legal, "suggestion": fault.suggestion,
     }
     return Finding("E-POLICY", row=line, column=_dotted(fault.path), file=file, params=params)
+
+
+def _todo(fault: Fault) -> tuple[str, str]:
+    """What to do in English and Chinese, with the words that may stand there."""
+    english, chinese = REMEDIES.get(fault.kind, REMEDIES["shape"])
+    if not fault.legal:
+        return english, chinese
+    known = REMEDIES["legal"]
+    return (
+        f"{english} {known[0].format(legal=', '.join(fault.legal))}",
+        f"{chinese}{known[1].format(legal='、'.join(fault.legal))}",
+    )
 
 
 def _chinese(values: Mapping[str, str]) -> dict[str, str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol, cast
 
+from reportgen.model.rounding import EXACT
 from reportgen.policy.syntax import (
     BARE,
     KPI_FIELDS,
@@ -125,7 +127,7 @@ class _Reader:
         left = self.sign()
         while token := self.accept("*", "/"):
             right = self.sign()
-            if token.text == "/" and isinstance(right, Number) and right.value.is_zero():
+            if token.text == "/" and _always_zero(right):
                 raise ConditionError(token.position, "zero")
             left = _calculated(token, left, right)
         return left
@@ -208,6 +210,33 @@ def _before(token: Token) -> dict[str, str]:
     if token.kind == "end":
         return {"before": " at the end", "before_zh": "末尾"}
     return {"before": f" before {token.text!r}", "before_zh": f"{token.text!r}之前"}
+
+
+def _always_zero(node: Expression) -> bool:
+    """True for 0 and for arithmetic of plain numbers that comes to 0, such as ``2 - 2``."""
+    value = _constant(node)
+    return value is not None and value.is_zero()
+
+
+def _constant(node: Expression) -> Decimal | None:
+    """The value of an expression of plain numbers; None where a name is in it."""
+    match node:
+        case Number(value):
+            return value
+        case Negative(operand):
+            inner = _constant(operand)
+            return None if inner is None else EXACT.minus(inner)
+        case Arithmetic(operator, left, right):
+            a, b = _constant(left), _constant(right)
+            if a is None or b is None or (operator == "/" and b.is_zero()):
+                return None
+            return _COMPUTED[operator](a, b)
+    return None
+
+
+_COMPUTED: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": EXACT.add, "-": EXACT.subtract, "*": EXACT.multiply, "/": EXACT.divide,
+}
 
 
 def _wanted(kind: Literal["truth", "number"], node: Expression, token: Token) -> Expression:

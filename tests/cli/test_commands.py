@@ -51,6 +51,29 @@ def test_score_writes_the_tables_of_the_contract(dataset: Path, tmp_path: Path) 
     assert (lines["P3", "csat"]["variance_pct"], lines["P3", "csat"]["nm_reason"]) == ("", "pp")
 
 
+def test_without_traces_the_amounts_are_the_same(tmp_path: Path) -> None:
+    """P2 (107.20): 100 + (107.2 - 100) / (120 - 100) x 100 = 136.00 %, 10,000.00 x 1.36 = 13,600.00."""
+    policy = (
+        "id: small\nrewards:\n  - id: bonus\n    components: [{id: main, type: curve, measure: person.final, "
+        "points: [[80, 50], [100, 100], [120, 200]]}]\n"
+    )
+    settings = company.TABLES["dataset.yaml"] + "policy: policy.yaml\n"
+    data = company.write(tmp_path / "small", **{"dataset.yaml": settings, "policy.yaml": policy})
+    for name, options in (("full", ()), ("lean", ("--no-trace",))):
+        said = call("score", data, "--period", company.PERIOD, "--out", tmp_path / name, *options)
+        assert said.code == 0, said.err
+    lean = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "lean").iterdir()}
+    full = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "full").iterdir()}
+    assert len(_rows(tmp_path / "full" / "reward_trace.csv")) > 4
+    assert lean.pop("reward_trace.csv") == "period,subject_id,step,rule_id,text,formula,numbers,unrounded,rounded,sources\n"
+    told = [{row["text"] for row in _rows(tmp_path / name / "commentary.csv")} for name in ("full", "lean")]
+    assert told[1] < told[0] and any("13,600.00" in text for text in told[0] - told[1])
+    same = lean.keys() - {"commentary.csv"}
+    assert {name: lean[name] for name in same} == {name: full[name] for name in same}
+    amounts = {row["subject_id"]: row["amount"] for row in _rows(tmp_path / "lean" / "rewards.csv") if row["amount"]}
+    assert amounts["P2"] == "13600.00"
+
+
 @pytest.mark.parametrize("form", ["json", "parquet"])
 def test_score_writes_other_forms(dataset: Path, tmp_path: Path, form: str) -> None:
     assert call("score", dataset, "--period", company.PERIOD, "--out", tmp_path, "--as", form).code == 0

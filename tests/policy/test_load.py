@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.findings import describe
 from reportgen.model.period import parse_period
 from reportgen.model.reward_policy import Curve
 from reportgen.policy.load import load_policy, not_in_force, read_policy, unknown_kpis
+from reportgen.policy.wording import FAULTS, REMEDIES
 
 FILES = Path(__file__).parent / "files"
 EVERY_KEY = (FILES / "every_key.yaml").read_text(encoding="utf-8")
@@ -97,6 +99,35 @@ def test_every_fault_at_once_in_order_of_lines() -> None:
     text = text.replace("final < 100", "finale < 100").replace("[100000, 7]", "[300000, 7]")
     found = read_policy(text.encode(), "acme.yaml").findings
     assert [finding.row for finding in found] == [4, 18, 19, 24, 30]
+
+
+def test_every_kind_of_fault_in_one_reading() -> None:
+    """Each fault names line, what is wrong, what to do and what is legal, in both languages."""
+    policy = load_policy(FILES / "every_fault.yaml")
+    said = {finding.row: describe(finding, "en") for finding in policy.findings}
+    assert {row: one.text.partition(f"line {row}: ")[2] for row, one in said.items()} == {
+        2: "unknown key 'capp'.",
+        6: "grades 'A' and 'B': two bands begin at 100, so nobody can tell which one counts.",
+        9: "when: unknown name 'finale', at character 1 of 'finale < 100'.",
+        10: "when: division by zero, at character 7 of 'final / (2 - 2) < 100'.",
+        14: "the curve goes back: x must grow from point to point, but 100 follows 120.",
+        15: "grade 'D' is not mapped: whoever gets it would have no factor.",
+        16: "type: 'teir' is not one of the words known here.",
+        17: "the bands go back: each must begin above the one before, but 0 follows 100.",
+        18: "one person's minimum of 2000 is more than the pool of 1000.00.",
+    }
+    assert "What may stand here: cap, floor, total_cap" in said[2].remedy and "Did you mean cap?" in said[2].remedy
+    assert "What may stand here: score, final" in said[9].remedy and "Did you mean final?" in said[9].remedy
+    assert "tier, grade_factor, curve" in said[16].remedy
+    assert said[15].remedy.startswith("Add the grade with its factor; 0 where it pays nothing.")
+    chinese = {finding.row: describe(finding, "zh-CN") for finding in policy.findings}
+    assert chinese[2].remedy.startswith("请改正或删除该键。此处可以写：cap、floor")
+    assert all(one.text and one.remedy for one in chinese.values())
+
+
+def test_every_fault_has_words_and_a_remedy() -> None:
+    assert set(FAULTS) <= set(REMEDIES)
+    assert set(REMEDIES) - set(FAULTS) == {"legal"}
 
 
 @pytest.mark.parametrize("text", ["a: [1", "a: &x [*x]", "a: b: c", "- 1", "just words", "a: &x {b: *x}"])
