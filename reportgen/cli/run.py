@@ -37,7 +37,8 @@ _LEVELS = ("company", "division", "department", "team", "individual")
 @click.option("--pdf-variant", help="For example pdf/ua-1 or pdf/a-3b.")
 @click.option("--watermark", type=click.Choice(["recipient", "none"]), default=None,
               help="Name on every page whom the copy is for (default: what the report's template says).")
-@click.option("--booklet", is_flag=True, help="Also bind each department's review and its members' scorecards into one PDF.")
+@click.option("--booklet", is_flag=True,
+              help="Also bind each department's review and its members' scorecards into one PDF (not with --pdf-variant).")
 @click.option("--strict", is_flag=True, help="Refuse a final report that lacks a required comment.")
 @click.option("--writer", default="", metavar="NAME", help="An installed program that words the comments (docs/commentary.md).")
 def run(dataset: Path, period: str, **chosen: Any) -> None:

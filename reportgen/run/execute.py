@@ -110,7 +110,7 @@ def execute(inputs: Inputs, selection: Selection, options: RunOptions, progress:
 
 
 def check_choices(options: RunOptions) -> None:
-    """Raise before any work for a theme that cannot be used or a PDF variant that is not offered."""
+    """Raise before any work for a theme that cannot be used, a PDF variant that is not offered, or one asked of a booklet."""
     from reportgen.themes import load_theme
 
     load_theme(options.theme)
@@ -119,6 +119,10 @@ def check_choices(options: RunOptions) -> None:
 
         if options.pdf_variant not in VARIANTS:
             raise unknown("PDF variant", options.pdf_variant, VARIANTS)
+        if options.booklet:  # joined pages lose the structure and identity that the variant promises
+            raise WrongCallError(
+                f"A booklet cannot be made as {options.pdf_variant}", "Leave out --booklet or --pdf-variant, or run twice",
+            )
 
 
 def served_by(packs: dict[str, Path]) -> Served:

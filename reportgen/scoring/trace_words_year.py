@@ -6,6 +6,12 @@ from typing import Final
 
 Pair = tuple[str, str]
 
+#: The effect of a KPI that counts in one period only.
+_CAME: Final[Pair] = ("本期权重×（本期得分 − 两期平均总分）÷100", "weight × (score − mean of both totals) ÷ 100")
+_WENT: Final[Pair] = (
+    "（0 − 上期权重）×（上期得分 − 两期平均总分）÷100", "(0 − weight before) × (score before − mean of both totals) ÷ 100",
+)
+
 #: key -> (text, formula), each (zh-CN, en) with the same placeholders.
 YEAR_STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
     # ------------------------------------------------------------------ year to date
@@ -99,20 +105,20 @@ YEAR_STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
             "(weight − weight before) × (mean of both scores − mean of both totals) ÷ 100",
         ),
     ),
-    "change_new": (
-        ("较上期变动：本期新增{kpi}", "Change, {kpi}: new on the scorecard"),
-        (
-            "本期权重×（本期得分 − 两期平均总分）÷100",
-            "weight × (score − mean of both totals) ÷ 100",
-        ),
-    ),
-    "change_gone": (
-        ("较上期变动：本期取消{kpi}", "Change, {kpi}: no longer on the scorecard"),
-        (
-            "（0 − 上期权重）×（上期得分 − 两期平均总分）÷100",
-            "(0 − weight before) × (score before − mean of both totals) ÷ 100",
-        ),
-    ),
+    **{key: (said, _CAME) for key, said in {
+        "change_new": ("较上期变动：本期新增{kpi}", "Change, {kpi}: new on the scorecard"),
+        "change_new_not_reported": ("较上期变动：{kpi}上期未上报", "Change, {kpi}: not reported before, counted now"),
+        "change_new_not_applicable": ("较上期变动：{kpi}上期不适用", "Change, {kpi}: not applicable before, counted now"),
+        "change_new_suspended": ("较上期变动：{kpi}上期暂停考核", "Change, {kpi}: suspended before, counted now"),
+        "change_new_uncounted": ("较上期变动：{kpi}上期未计分", "Change, {kpi}: not counted before"),
+    }.items()},
+    **{key: (said, _WENT) for key, said in {
+        "change_gone": ("较上期变动：本期取消{kpi}", "Change, {kpi}: no longer on the scorecard"),
+        "change_gone_not_reported": ("较上期变动：{kpi}本期未上报", "Change, {kpi}: not reported now, counted before"),
+        "change_gone_not_applicable": ("较上期变动：{kpi}本期不适用", "Change, {kpi}: not applicable now, counted before"),
+        "change_gone_suspended": ("较上期变动：{kpi}本期暂停考核", "Change, {kpi}: suspended now, counted before"),
+        "change_gone_uncounted": ("较上期变动：{kpi}本期未计分", "Change, {kpi}: not counted now"),
+    }.items()},
     "change": (
         ("较上期（{label}）变化", "Change from {label}"),
         ("最终得分 − 上期最终得分", "final − final of the previous period"),

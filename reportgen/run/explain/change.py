@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -17,17 +17,26 @@ from reportgen.scoring.trace_words import Pair
 Row = Mapping[str, Any]
 #: Weight that counts in percent and printed score of a KPI.
 Side = tuple[Decimal, Decimal]
+#: Why a KPI counts in one period only: the state of its line in the other; no entry where it had no line there.
+Silent = Mapping[str, str]
+#: States of a line that explain by themselves why it does not count.
+WITHOUT = ("not_reported", "not_applicable", "suspended")
 _TWO, _HUNDRED = number(2), number(100)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The counted KPIs of two periods with the printed totals, and names of the KPIs."""
+    """The counted KPIs of two periods with the printed totals, and names of the KPIs.
+
+    ``silent_before`` and ``silent_now`` tell of the KPIs that had a line in that period which did not count.
+    """
 
     earlier: Mapping[str, Side]
     current: Mapping[str, Side]
     totals: tuple[Decimal, Decimal]
     names: Mapping[str, Pair]
+    silent_before: Silent = field(default_factory=dict)
+    silent_now: Silent = field(default_factory=dict)
 
     def steps(self) -> Iterator[Draft]:
         """The midpoint split, largest effect first; it leaves no residual but for the rounding of the scores."""
@@ -49,9 +58,12 @@ class Change:
 
     def _came_or_went(self, kpi: str) -> Draft:
         """The whole effect is one of the portfolio: the missing score is that of the other side."""
-        key = "change_new" if kpi in self.current else "change_gone"
+        came = kpi in self.current
         weight, score = self.current.get(kpi) or self.earlier[kpi]
-        counted = number(weight) if key == "change_new" else number(0) - number(weight)
+        counted = number(weight) if came else number(0) - number(weight)
+        key, state = "change_new" if came else "change_gone", (self.silent_before if came else self.silent_now).get(kpi)
+        if state is not None:
+            key += f"_{state}" if state in WITHOUT else "_uncounted"
         return self._draft(key, kpi, counted * (number(score, 2) - self._middle) / _HUNDRED)
 
     @property
@@ -77,3 +89,9 @@ def sides(rows: Sequence[Row]) -> dict[str, Side]:
         mean = sum((item[0] * item[1] for item in items), ZERO) / weight if weight else ZERO
         found[kpi] = (half_up(weight, 6), half_up(mean))
     return found
+
+
+def silent(rows: Sequence[Row]) -> dict[str, str]:
+    """KPI -> state of its line, for the KPIs whose lines did not count in the period."""
+    counted = {row["kpi_id"] for row in rows if row["counted_weight"] is not None}
+    return {row["kpi_id"]: row.get("state") or "" for row in rows if row["kpi_id"] not in counted}

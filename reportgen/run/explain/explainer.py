@@ -14,7 +14,7 @@ from reportgen.model.period import Period, previous
 from reportgen.model.results import Scores
 from reportgen.model.reward import TraceStep
 from reportgen.model.view import Name
-from reportgen.run.explain.change import Change, sides
+from reportgen.run.explain.change import Change, sides, silent
 from reportgen.run.explain.lines import LineSources
 from reportgen.run.explain.standing import Standing
 from reportgen.run.explain.team import Team, team_step
@@ -169,7 +169,8 @@ class Explainer:
         known = definitions(self.inputs.dataset, self.inputs.period)
         names = {kpi: (row.get("name") or kpi, row.get("name_en") or row.get("name") or kpi) for kpi, row in known.items()}
         totals = printed(prior["total"]), printed(card["total"])
-        yield from Change(sides(_of(past.lines, card["subject_id"])), sides(rows), totals, names).steps()
+        earlier = _of(past.lines, card["subject_id"])
+        yield from Change(sides(earlier), sides(rows), totals, names, silent(earlier), silent(rows)).steps()
 
     def _parts(self, card: Row, rows: Sequence[Row]) -> Parts:
         subject, inputs, organisation = card["subject_id"], self.inputs, self.organisation
