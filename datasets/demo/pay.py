@@ -86,7 +86,10 @@ _EVENTS = """
 2025-12-24|P-QUALITY 5|award|performance_star||||季度绩效之星|总经理办公会纪要 2025-12|LT 0
 2025-12-25|M-SOUTH-1 1|bonus_points||3|||挽回暂停的石化改造项目并重新签约|合同 XS-2512-088|M-SOUTH 0
 """
-_LOSS = {"legal_basis": "工资支付暂行规定第十六条及劳动合同第十二条", "notice_date": "2025-12-15", "jurisdiction": "CN"}
+_LOSS = {
+    "legal_basis": "工资支付暂行规定第十六条及劳动合同第十二条", "notice_date": "2025-12-15", "jurisdiction": "CN",
+    "legal_basis_en": "Interim Provisions on Payment of Wages, art. 16; labour contract, clause 12",
+}
 
 
 def event_rows(seats: Seats) -> list[Row]:
@@ -101,6 +104,7 @@ def event_rows(seats: Seats) -> list[Row]:
             "event_id": f"EV{number:03d}", "date": day, "subject_id": person.person_id, "type": kind, "rule": rule,
             "points": points, "amount": amount, "count": count, "reason": reason, "evidence": evidence,
             "approver": seats[chief, int(place)].person_id, "legal_basis": "", "notice_date": "", "jurisdiction": "",
+            "legal_basis_en": "",
             **(_LOSS if kind == "loss_compensation" else {}),
         })
     return rows

@@ -45,6 +45,8 @@ class Event:
     legal_basis: str = ""
     notice_date: dt.date | None = None
     jurisdiction: str = ""
+    reason_en: str = ""
+    legal_basis_en: str = ""
 
     def matches(self, name: str) -> bool:
         """True when a policy's ``event: name`` means this one: by rule, or by type where rule is empty."""
@@ -158,6 +160,7 @@ class DeductionResult:
     limit_source: str = ""
     refused: tuple[str, ...] = ()
     since: str = ""
+    legal_basis_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,14 @@ class TargetChange:
 
 
 @dataclass(frozen=True, slots=True)
+class PartServed:
+    """A period of which a person was in post for ``days`` calendar days only."""
+
+    period: Period
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A scorecard line: definition, weights, values, variances, score and its place in the total.
 
@@ -122,6 +130,8 @@ class Line:
     or below the floor. ``red_scores`` are the scores of the periods of ``red_streak``, oldest first.
     ``ahead`` are the loaded forecasts of the periods that follow ``series`` (their ``actual`` is the forecast).
     ``deltas`` keys: plan, previous, last_year, ytd, forecast, benchmark, team_mean, baseline.
+    ``part_served``: of previous and last_year those that no sentence compares with, since an amount that adds up over time was
+    made in part of one of the two periods only.
     """
 
     kpi: Kpi
@@ -171,6 +181,7 @@ class Line:
     price_volume: PriceVolumeMix | None = None
     ahead: tuple[SeriesPoint, ...] = ()
     restated: Restated | None = None
+    part_served: Mapping[str, PartServed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +235,7 @@ class Scorecard:
     history: tuple[tuple[Period, Decimal | None], ...] = ()
     team_mean: Decimal | None = None
     team_count: int = 0
+    covered: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +247,6 @@ class Segment:
     start: date
     end: date
     days: int
-    covered: tuple[date, date] | None = None
     share: Decimal
     score: Decimal | None = None
     assignment_id: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from reportgen.formatting import date_text, period_name
@@ -22,13 +23,13 @@ def scorecard_footnotes(page: Page, *, attainment: bool = True) -> tuple[str, ..
     lines, card, notes = view.lines, view.scorecard, []
     if card is None:
         return ()
-    scored = [line for line in lines if line.score is not None and line.weight]
     if card.covered is not None:
         first, last = (date_text(day, page.locale) for day in card.covered)
         notes.append(words("footnote.covered", first=first, last=last))
+    scored = [line for line in lines if line.score is not None and line.weight]
     if any(line.score is None and line.weight for line in lines) and scored:
         share = sum((line.weight for line in scored if line.weight is not None), Decimal(0))
-        notes.append(words("footnote.renormalised", share=_plain(page, share)))
+        notes.append(words(f"footnote.renormalised{_why_left_out(lines)}", share=_plain(page, share)))
     if any(line.state == "not_reported" and line.score == 0 for line in lines):
         notes.append(words("footnote.zero"))
     if attainment and any(line.attainment is not None for line in lines):
@@ -39,10 +40,29 @@ def scorecard_footnotes(page: Page, *, attainment: bool = True) -> tuple[str, ..
     notes += nm_footnotes(page)
     if any(line.state == "partial" for line in lines):
         notes.append(words("footnote.partial"))
+    notes += _part_served(page)
     notes += restated_footnotes(page)
     if view.rules.grades_are_default and card.grade:
         notes.append(words("footnote.default_grades"))
     return footnotes(page, notes)
+
+
+def _why_left_out(lines: Sequence[Line]) -> str:
+    """The ending of the footnote on weights of lines without a score: not reported, left out for good, or some of each."""
+    states = {line.state == "not_reported" for line in lines if line.score is None and line.weight}
+    return "" if states == {True} else "_out" if states == {False} else "_both"
+
+
+def _part_served(page: Page) -> list[str]:
+    """Periods served in part, where a flow's value of last year is printed beside that of this year."""
+    found = dict.fromkeys(
+        line.part_served["last_year"] for line in page.view.lines
+        if line.py_actual is not None and "last_year" in line.part_served
+    )
+    return [
+        page.words("footnote.part_served", period=period_name(part.period, page.locale), days=part.days, whole=part.period.days)
+        for part in found
+    ]
 
 
 def restated_name(page: Page, line: Line, name: Cell) -> Cell:

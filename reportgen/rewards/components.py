@@ -273,7 +273,10 @@ def _manual(component: Manual, context: Context) -> Part | None:
     figure = added(figures) if figures else amount(ZERO)
     return Part(
         id=component.id, kind="manual", label=label_of("manual", component.label), amount=figure, scaled=False, limited=False,
-        idle=not complete, note={"key": "manual", "what": "; ".join(f"{event.reason} ({event.approver})" for event in complete)},
+        idle=not complete, note={
+            "key": "manual", "what": "；".join(f"{event.reason}（{event.approver}）" for event in complete),
+            "what_en": "; ".join(f"{event.reason_en or event.reason} ({event.approver})" for event in complete),
+        },
         working=_sourced(_step("MANUAL", figure, "manual", "money", what=component.event), complete),
     )
 

@@ -11,14 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from reportgen.model.policy import Jurisdiction
 from reportgen.model.reward import DeductionResult, Event, Working
 from reportgen.model.reward_policy import Deduction, RewardPolicy
+from reportgen.policy.jurisdictions import jurisdiction_of
 from reportgen.policy.versions import in_force
 from reportgen.rewards.draft import Award
 from reportgen.rewards.figures import MINUS, TIMES, money, percent, plain
 from reportgen.rewards.money import ZERO, minor_units, round_money, total
 from reportgen.rewards.subject import PastPeriod, PayInputs
-from reportgen.rewards.wages import Jurisdiction, Wage, WageDeduction, deduct, jurisdiction_of
+from reportgen.rewards.wages import Wage, WageDeduction, deduct
 from reportgen.rewards.wording import label_of, note
 
 #: What was taken from a person's wage of a month so far.
@@ -129,13 +131,17 @@ def _rest(decided: Sequence[Decision], label: str) -> list[_Asked]:
 
 def _decided(inputs: PayInputs, past: PastPeriod, asked: _Asked, used: Used) -> Decision:
     rule, event = asked.rule, asked.event
-    place = jurisdiction_of(event.jurisdiction or inputs.jurisdiction)
+    listed = jurisdiction_of(event.jurisdiction or inputs.jurisdiction, inputs.jurisdictions)
+    place = listed[1] if listed else None
     wage, minimum = past.wages.get(asked.month) or past.wages.get("") or (None, None)
+    if place is not None and not place.minimum_wage_kept:
+        minimum = ZERO
     refused = _refusals(asked, place, (wage, minimum), inputs.currency)
     if refused or wage is None or minimum is None or place is None:
         return Decision(asked, DeductionResult(
             rule.id, event.event_id, rule.class_, asked.amount, carried_forward=asked.amount,
             legal_basis=event.legal_basis, date=event.date, refused=refused, since=asked.since,
+            legal_basis_en=event.legal_basis_en,
         ))
     limit = min(rule.limit_pct, place.limits[rule.class_])
     found = deduct(wage, minimum, asked.amount, limit, used.get(asked.month, ZERO))
@@ -143,18 +149,18 @@ def _decided(inputs: PayInputs, past: PastPeriod, asked: _Asked, used: Used) -> 
     return Decision(asked, DeductionResult(
         rule.id, event.event_id, rule.class_, asked.amount, found.deducted, found.carried_forward, found.cap,
         found.headroom, found.net_wage, found.binding, limit, event.legal_basis, event.date, place.source,
-        since=asked.since,
+        since=asked.since, legal_basis_en=event.legal_basis_en,
     ), found, (wage, minimum))
 
 
 def _refusals(asked: _Asked, place: Jurisdiction | None, wage: Wage, currency: str) -> tuple[str, ...]:
-    """The fields that are required and absent; ``class`` where the place does not allow the class."""
+    """What is required and absent, as keys of ``wording.REFUSALS``; the class where the place does not allow it."""
     event, class_ = asked.event, asked.rule.class_
     wanted: Mapping[str, bool] = {
         "amount": event.amount is None, "legal_basis": not event.legal_basis, "jurisdiction": place is None,
         "notice_date": event.notice_date is None, "monthly_wage": wage[0] is None, "local_minimum_wage": wage[1] is None,
-        f"{class_} allowed by jurisdiction": place is not None and class_ not in place.limits,
-        f"currency {currency}": asked.policy.currency not in (None, currency),
+        class_: place is not None and class_ not in place.limits,
+        "currency": asked.policy.currency not in (None, currency),
     }
     return tuple(name for name, absent in wanted.items() if absent)
 
@@ -171,5 +177,7 @@ def _enter(award: Award, item: Decision, found: WageDeduction) -> None:
         "WAGE", key, numbers, found.deducted, award.places, params={"since": item.asked.since},
         sources=(f"events:{item.asked.event.event_id}",),
     ))
-    rests = note(key, basis=item.result.legal_basis, percent=plain(limit), since=item.asked.since)
+    result = item.result
+    english = result.legal_basis_en or result.legal_basis
+    rests = note(key, basis=result.legal_basis, basis_en=english, percent=plain(limit), since=item.asked.since)
     award.line(rule.id, "deduction", -found.deducted, rests, label_of("deduction", rule.label))

@@ -178,6 +178,7 @@ class Population:
             start=start, end=end, days=days, department_id=groups["department"], path=path, groups=groups,
             job_family=post.get("job_family") or person["job_family"] or "", level=post.get("level") or person["level"] or "",
             post=post.get("post") or person["post"] or "", employment=_employment(person), jurisdiction=settings.jurisdiction,
+            jurisdictions=self.rules.jurisdictions,
             total=printed(card.get("total")), final=printed(card.get("final")), grade=card.get("grade"),
             coefficient=exact(card.get("coefficient")), kpi_names=self._kpi_names,
             scale=self.rules.grades, limits=self._limits(card),
@@ -285,7 +286,8 @@ def _event(row: Mapping[str, Any]) -> Event:
         event_id=row["event_id"] or "", subject_id=row["subject_id"] or "", type=row["type"] or "", rule=row["rule"] or "",
         date=row["date"], count=exact(row["count"]), amount=exact(row["amount"]), reason=row["reason"] or "",
         approver=row["approver"] or "", legal_basis=row["legal_basis"] or "", notice_date=row["notice_date"],
-        jurisdiction=row["jurisdiction"] or "",
+        jurisdiction=row["jurisdiction"] or "", reason_en=row.get("x:reason_en") or "",
+        legal_basis_en=row.get("x:legal_basis_en") or "",
     )
 
 

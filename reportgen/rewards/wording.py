@@ -179,8 +179,13 @@ _COLUMNS: dict[str, Pair] = {
 
 
 def words(pair: Pair, values: Mapping[str, str] | None = None, names: Names = _NO_NAMES) -> Words:
-    """Both languages of a pair with its placeholders filled; measures and columns are named in words, KPIs by ``names``."""
-    said = {key: _said(key, value, names) for key, value in (values or {}).items()}
+    """Both languages of a pair with its placeholders filled; measures and columns are named in words, KPIs by ``names``.
+
+    A value ``x_en`` is the English of ``x``.
+    """
+    given = values or {}
+    said = {key: _said(key, value, names) for key, value in given.items()}
+    said |= {key: (both[0], given[f"{key}_en"]) for key, both in said.items() if f"{key}_en" in given}
     return {
         "zh-CN": pair[0].format(**{key: both[0] for key, both in said.items()}),
         "en": pair[1].format(**{key: both[1] for key, both in said.items()}),

@@ -117,9 +117,12 @@ def _compared(line: Line, delta: Delta) -> dict[str, Any]:
 
 
 def _against_earlier(line: Line, at: dict[str, Any]) -> Iterator[Fact]:
-    """Last year; the period before only where there is no last year, since most measures have seasons."""
+    """Last year; the period before only where there is no last year, since most measures have seasons.
+
+    What was made in part of a period says nothing beside a whole one (docs/method/commentary.md, "Stages").
+    """
     for name, kind in (("last_year", VsPy), ("previous", VsPrior)):
-        delta = line.deltas.get(name)
+        delta = line.deltas.get(name) if name not in line.part_served else None
         if delta is not None and delta.reference is not None and delta.absolute is not None:
             yield kind(**at, **_compared(line, delta))
             return

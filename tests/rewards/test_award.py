@@ -121,6 +121,15 @@ def test_per_unit_fixed_per_event_and_manual() -> None:
     assert held.status == "held" and held.missing == ("reason, approver of event EV-manual_adjustment",)
 
 
+def test_reasons_and_legal_bases_are_told_in_english_where_they_are_written_in_it() -> None:
+    one = event("hand", amount=Decimal(1500), reason="\u8865\u53d1", reason_en="Paid later", approver="E9")
+    two = event("hand", amount=Decimal(10), reason="\u66f4\u6b63", approver="E8")
+    (line,) = paid(person(events=(one, two)), policy("{id: c, type: manual, event: hand}")).lines
+    assert line.note == {
+        "zh-CN": "\u8865\u53d1\uff08E9\uff09\uff1b\u66f4\u6b63\uff08E8\uff09", "en": "Paid later (E9); \u66f4\u6b63 (E8)",
+    }
+
+
 def test_rule_goes_before_type() -> None:
     text = policy("{id: star, type: fixed, event: star, amount: 2000}")
     assert pay(person(events=(event("star", rule="other"),)), reward(text)) is None

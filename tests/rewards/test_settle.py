@@ -101,6 +101,13 @@ def test_a_loss_takes_at_most_a_fifth_of_the_wage() -> None:
     assert (result.net_wage, result.limit_pct) == (Decimal("6400.00"), Decimal(20))
 
 
+def test_a_deduction_names_its_legal_basis_in_both_languages() -> None:
+    given = replace(loss(1, 2500), legal_basis="\u5408\u540c", legal_basis_en="Contract")
+    statement = paid(worker(8000, 2420, given), LOSSES)
+    assert statement.lines[0].note == {"zh-CN": "\u5408\u540c\uff0c\u4e0a\u965020%", "en": "Contract, at most 20%"}
+    assert statement.deductions[0].legal_basis_en == "Contract"
+
+
 def test_the_minimum_wage_is_left() -> None:
     statement = paid(worker(2800, 2490, loss(1, 500)), LOSSES)
     assert statement.deductions[0].binding == "minimum_wage"
@@ -126,10 +133,23 @@ def test_policies_share_the_limit_of_a_month() -> None:
 
 def test_a_fine_is_refused_but_where_the_place_allows_it() -> None:
     refused = paid(worker(8000, 2420, loss(1, 2500, "fine")), FINES)
-    assert refused.payable == 0 and refused.deductions[0].refused == ("P4 allowed by jurisdiction",)
+    assert refused.payable == 0 and refused.deductions[0].refused == ("P4",)
     assert refused.carried_forward == Decimal("2500.00")
     allowed = paid(worker(8000, 2420, loss(1, 2500, "fine"), place="CN-44-SZ"), FINES)
     assert allowed.payable == Decimal("-2400.00"), "the place's 30 percent, not the policy's 50"
+
+
+def test_a_policy_s_own_profile_counts_instead_of_the_example() -> None:
+    """30 % of 8,000.00 is 2,400.00; of 2,800.00 without the rule on minimum wages a fifth, 560.00, is more than the 500 asked."""
+    own = {"CN-44": Jurisdiction("rule 9", date(2026, 1, 5), P4=Decimal(30)), "CN": Jurisdiction("rule 1", date(2026, 1, 5))}
+    south = replace(worker(8000, 2420, loss(1, 2500, "fine"), place="CN-44-GZ"), jurisdictions=own)
+    assert paid(south, FINES).payable == Decimal("-2400.00")
+    assert paid(south, FINES).deductions[0].limit_source == "rule 9"
+    nowhere = replace(worker(8000, 2420, loss(1, 2500), place="CN"), jurisdictions=own)
+    assert paid(nowhere, LOSSES).deductions[0].refused == ("P3",)
+    assert paid(worker(2800, 2490, loss(1, 500)), LOSSES).payable == Decimal("-310.00")
+    free = {"CN": Jurisdiction("rule 1", date(2026, 1, 5), P3=Decimal(20), minimum_wage_kept=False)}
+    assert paid(replace(worker(2800, 2490, loss(1, 500)), jurisdictions=free), LOSSES).payable == Decimal("-500.00")
 
 
 @pytest.mark.parametrize(("missing", "name"), [

@@ -9,6 +9,7 @@ from reportgen.formatting import amount_text
 from reportgen.model.format import PERCENT, PERCENT_DELTA, SCORE
 from reportgen.model.view import Delta, Line
 from reportgen.reports.blocks.coaching import below_limit, twice_below
+from reportgen.reports.blocks.splits import amounts_of, points_of
 from reportgen.reports.figures import shown
 from reportgen.reports.noting import material_lines
 from reportgen.reports.page import Page
@@ -50,11 +51,12 @@ def year(page: Page) -> str:
     lines = page.view.lines
     done = [line for line in lines if line.outlook is not None and line.outlook.completion is not None]
     compared = _effects(line.deltas.get("ytd") for line in lines)
-    reached = page.words.list([
-        page.words("message.year_reached", kpi=_name(page, line, first=index == 0),
+    said = [
+        page.words("message.year_reached" if index else "message.year_first", kpi=_name(page, line, first=index == 0),
                    percent=shown(line.outlook.completion, PERCENT, page.locale))
         for index, line in enumerate(done[:_NAMED]) if line.outlook is not None
-    ])
+    ]
+    reached = page.words("message.year_two", first=said[0], second=said[1]) if len(said) == _NAMED else "".join(said)
     if not reached:
         return page.words("message.year_counts", **compared) if compared["count"] > 1 else ""
     if page.period.kind == "year" or compared["count"] < 2:
@@ -67,9 +69,31 @@ def _name(page: Page, line: Line, *, first: bool) -> str:
     return named(page, name if first else within(page, name))
 
 
+def splits(page: Page) -> str:
+    """The first value or ratio that is split, its change since a year ago and the effects; nothing where there is none."""
+    line = next((line for line in page.view.lines if line.price_volume is not None), None)
+    if line is not None and line.price_volume is not None:
+        found = amounts_of(page, line, line.price_volume)
+        said = [page.words("message.effect", name=within(page, page.words(f"pvm.{kind}")),
+                           amount=shown(found.kinds[kind], found.signed(), page.locale)) for kind in found.shown_kinds()]
+        change, unit = shown(found.change, found.signed(), page.locale), found.scale.unit
+    else:
+        line = next((line for line in page.view.lines if line.rate_mix is not None), None)
+        if line is None or line.rate_mix is None:
+            return ""
+        mix, format_ = line.rate_mix, points_of(line)
+        said = [page.words("message.effect", name=within(page, page.words(f"mix.{kind}")),
+                           amount=shown(amount, format_, page.locale))
+                for kind, amount in (("rate", mix.rate_effect), ("mix", mix.mix_effect))]
+        change, unit = shown(mix.change, format_, page.locale), ""
+    unit = f" {unit}" if unit and page.locale == "en" else unit
+    return page.words("message.splits", kpi=_name(page, line, first=True), change=change, unit=unit, effects=page.words.list(said))
+
+
 def previous(page: Page) -> str:
     """How many KPIs moved favourably since the period before, and by how much the heaviest moved."""
-    lines = [line for line in page.view.lines if line.deltas.get("previous", Delta(None)).absolute is not None]
+    lines = [line for line in page.view.lines
+             if line.deltas.get("previous", Delta(None)).absolute is not None and "previous" not in line.part_served]
     if not lines:
         return ""
     counts = _effects(line.deltas["previous"] for line in lines)
@@ -169,5 +193,5 @@ def quotas(page: Page) -> str:
 
 HEADLINES: dict[str, Callable[[Page], str]] = {
     "people": people, "variances": variances, "year": year, "previous": previous, "accrued": accrued, "register": register,
-    "spread": spread, "coaching": coaching, "quotas": quotas,
+    "spread": spread, "coaching": coaching, "quotas": quotas, "splits": splits,
 }

@@ -10,6 +10,7 @@ from reportgen.model import chart
 from reportgen.model.format import PERCENT, SCORE, TEXT, Format
 from reportgen.model.report import Block, Cell, Chart, Item, Prose, Row, Run, Table
 from reportgen.model.reward import DeductionResult, Statement, StatementLine, TierRow
+from reportgen.model.view import Name
 from reportgen.reports import figures
 from reportgen.reports.figures import DASH, HUNDRED, shown
 from reportgen.reports.headings import detail_of, title_of
@@ -263,7 +264,7 @@ def _deduction(page: Page, statement: Statement, item: DeductionResult) -> Row:
     since = page.words("deductions.since", period=item.since) if item.since else ""
     parts = (whose, page.words(f"deductions.{item.wage_class}"), dated, since)
     what = page.words("title.separator").join(part for part in parts if part)
-    basis = item.legal_basis or DASH
+    basis = Name(item.legal_basis, item.legal_basis_en).of(page.locale) or DASH
     if item.refused:
         reasons = page.words.list([page.words.known("refused", why) for why in item.refused])
         basis = page.words("deductions.refused", reasons=reasons)

@@ -14,7 +14,7 @@ from reportgen.model.analysis import Variance
 from reportgen.model.period import FiscalCalendar, Period, parse_period
 from reportgen.model.policy import Materiality, Rules
 from reportgen.model.rounding import half_up
-from reportgen.model.view import Delta, Kpi, Line, SeriesPoint
+from reportgen.model.view import Delta, Kpi, Line, PartServed, SeriesPoint
 from reportgen.run.index import decimal, places
 from reportgen.run.views.parts import contributions_for, price_volume_for, rate_mix_for
 from reportgen.run.views.restated import before_restating
@@ -101,7 +101,18 @@ class Lines:
             source_ref=row.get("source_ref") or "",
             assignment_id=row.get("assignment_id") or "",
             restated=before_restating(sources.restated.get(key), actual),
+            part_served=self._part_served(row, kpi),
         )
+
+    def _part_served(self, row: Row, kpi: Kpi) -> dict[str, PartServed]:
+        """Earlier periods that a flow cannot be compared with: this or that period was not served whole."""
+        past, served = self.sources.results.past, self.sources.served
+        if kpi.agg_time != "sum":
+            return {}
+        now, post = self.sources.results.inputs.period, row.get("assignment_id") or ""
+        periods = {"previous": past.before, "last_year": past.year_ago}
+        found = {name: served.partly(row["subject_id"], post, now, then) for name, then in periods.items()}
+        return {name: part for name, part in found.items() if part is not None}
 
     def _anomalies(self, key: tuple[str, str], rights: Rights) -> tuple[Any, ...]:
         """The line's own, and positive outliers among the people whom the recipient may see. Hints for HR go to HR."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from reportgen.formatting import is_currency
 from reportgen.measures.exactsum import decimal_sum
 from reportgen.model.analysis import Anomaly, Outlook, PriceVolumeMix, RateMix, UnitContribution
 from reportgen.model.finding import Finding
@@ -23,6 +22,7 @@ from reportgen.run.views.kpis import definitions
 from reportgen.run.views.organisation import Organisation
 from reportgen.run.views.recorded import Recorded, recorded
 from reportgen.run.views.restated import Restatement, restatements
+from reportgen.run.views.served import Served
 from reportgen.run.views.targets import target_changes
 
 if TYPE_CHECKING:
@@ -142,6 +142,11 @@ class Sources:
         return restatements(inputs.dataset, inputs.period, self.organisation.parents)
 
     @cached_property
+    def served(self) -> Served:
+        """Days in post, by period."""
+        return Served(self.results.inputs.dataset)
+
+    @cached_property
     def target_changes(self) -> dict[str, tuple[TargetChange, ...]]:
         """Subject -> target versions that replaced others in the year."""
         inputs = self.results.inputs
@@ -244,18 +249,10 @@ class Sources:
 
     @cached_property
     def price_volumes(self) -> dict[Key, PriceVolumeMix]:
-        """Unit's line -> the change of its value since a year ago by volume, mix and price, for average prices."""
-        from reportgen.analysis.parts import price_volume_mixes
+        """Unit's line -> the change of its value since a year ago by volume, mix and price."""
+        from reportgen.run.views.prices import price_volumes
 
-        prices = self.kpis.filter((pl.col("agg_org") == "ratio_of_sums") & (pl.col("factor") == 1.0))
-        named = [kpi for kpi, unit in prices.select("kpi_id", "unit").iter_rows() if is_currency(unit or "")]
-        if not named:
-            return {}
-        columns = ["subject_id", "kpi_id", "numerator", "denominator"]
-        past = self.results.past
-        before = past.lines(past.year_ago).select(columns)
-        now = self.results.scores.kpi_scores.select(columns)
-        return price_volume_mixes(now, before, self.organisation.parents, named)
+        return price_volumes(self)
 
     @cached_property
     def anomalies(self) -> dict[Key, tuple[Anomaly, ...]]:
