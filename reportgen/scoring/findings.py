@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -151,6 +152,12 @@ def _range(row: Row, reason: str) -> Finding:
     if reason == "zero_distance":
         params["case"] = "no_distance" if row["zero_distance"] is None else "distance"
     return _line("E-RANGE", row, "targets", **params)
+
+
+def assumed_targets(lines: pl.DataFrame) -> Iterator[Finding]:
+    """Lines that count 100 although nothing was reported and nobody approved it (``surroundings.unapproved_assumptions``)."""
+    for row in lines.iter_rows(named=True):
+        yield replace(_line("W-ASSUMED", row), column="approved_by")
 
 
 def short_service(cards: pl.DataFrame, period: Period) -> Iterator[Finding]:

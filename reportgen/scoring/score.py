@@ -22,6 +22,7 @@ from reportgen.scoring.derived import mixed_bases
 from reportgen.scoring.findings import (
     absent_owners,
     ahead_of_actuals,
+    assumed_targets,
     child_sums,
     definition_changes,
     line_findings,
@@ -31,7 +32,13 @@ from reportgen.scoring.footing import with_footing
 from reportgen.scoring.limits import Facts, divided_by_zero, events_in
 from reportgen.scoring.segments import merged_segments
 from reportgen.scoring.streaks import LINE, red_streaks
-from reportgen.scoring.surroundings import changed_definitions, children_targets, with_missing_names, with_other_grain
+from reportgen.scoring.surroundings import (
+    changed_definitions,
+    children_targets,
+    unapproved_assumptions,
+    with_missing_names,
+    with_other_grain,
+)
 from reportgen.scoring.unplanned import left_out_findings
 from reportgen.scoring.variance import with_variance
 
@@ -106,6 +113,7 @@ def _findings(
         absent_owners(kpis_at(dataset, period.end).filter(pl.col("kpi_id").is_in(sorted(used))), dataset["people"], period),
         merged_segments(dataset, steps), mixed_bases(now.cards, period), ahead_of_actuals(lines, period, _reported(dataset)),
         left_out_findings(now.left_out, dataset, period),
+        assumed_targets(unapproved_assumptions(lines, dataset, period)),
     )
     return [finding for finding in found if (finding.code, finding.subject_id, finding.kpi_id) not in known]
 

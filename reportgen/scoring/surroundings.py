@@ -97,6 +97,33 @@ def _foreign(label: str, period: Period, fiscal: FiscalCalendar) -> str | None:
     return "finer" if inside and span.kind != "week" else "other"
 
 
+def unapproved_assumptions(lines: pl.DataFrame, dataset: Dataset, period: Period) -> pl.DataFrame:
+    """The lines that count 100 by a ``missing_policy`` of their own and that nobody has approved.
+
+    Approved is what names ``approved_by``: the scorecard's line, the target of the line's time, or a note of the period (or
+    without one) about the KPI.
+    """
+    key = ["subject_id", "kpi_id"]
+    assumed = lines.filter((pl.col("assumed") == "target") & (pl.col("missing_policy") == "target"))
+    if assumed.is_empty():
+        return assumed
+    cards = _signed(dataset["scorecards"]).select("row_nr")
+    assumed = assumed.join(cards, on="row_nr", how="anti", maintain_order="left")
+    goals = _signed(dataset["targets"]).select(pl.col("row_nr").alias("target_row"))
+    assumed = assumed.join(goals, on="target_row", how="anti", maintain_order="left")
+    notes = _signed(dataset["notes"])
+    if notes.is_empty():
+        return assumed
+    told = pl.col("period").is_null() | (pl.col("period") == period.label)
+    return assumed.join(notes.filter(told).select(key).drop_nulls(), on=key, how="anti", maintain_order="left")
+
+
+def _signed(table: pl.DataFrame) -> pl.DataFrame:
+    if "approved_by" not in table.columns:
+        return table.clear()
+    return table.filter(pl.col("approved_by").fill_null("").str.strip_chars() != "")
+
+
 def changed_definitions(dataset: Dataset, period: Period) -> list[tuple[str, int | None, object]]:
     """KPIs with a version that began inside the compared time (a year back): kpi_id, row, date, the latest change of each."""
     fiscal = dataset.settings.fiscal

@@ -17,11 +17,12 @@ _WORDS = {
     "kpis": "kpi_id name unit direction name_en definition formula kind agg_time agg_org perspective process_or_result "
     "hard_or_soft data_source owner_id review_frequency method params numerator_kpi denominator_kpi relevance "
     "controllability version shared",
-    "scorecards": "subject_id kpi_id period assignment_id missing_policy method params",
+    "scorecards": "subject_id kpi_id period assignment_id missing_policy method params approved_by",
     "targets": "kpi_id subject_id period comparator target_basis phasing window assignment_id version reason approved_by",
     "actuals": "kpi_id subject_id period scenario status assignment_id source_ref state",
     "scores": "kpi_id subject_id period",
     "events": "event_id subject_id type rule reason evidence approver legal_basis jurisdiction",
+    "notes": "subject_id text type kpi_id period author reason approved_by",
     "adjustments": "subject_id period from_grade to_grade reason decided_by",
     "lineage": "old_unit new_unit",
 }

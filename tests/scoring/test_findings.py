@@ -158,3 +158,21 @@ def test_a_period_without_any_target_or_actual_is_said_once_with_the_first_lines
 def test_where_one_line_has_a_target_each_of_the_others_is_named() -> None:
     result = scored(crowd(30, targets=[target("p0", "2025-06", 100.0)]))
     assert sum(finding.code == "E-TARGET-MISSING" for finding in result.findings) == 29
+
+
+@pytest.mark.parametrize(
+    ("card", "goal", "note", "told"),
+    [({}, {}, {}, True), ({"approved_by": "CFO"}, {}, {}, False), ({}, {"approved_by": "CFO"}, {}, False),
+     ({}, {}, {"approved_by": "CFO"}, False), ({}, {}, {"approved_by": "CFO", "period": "2025-05"}, True), ({}, {}, {"kpi_id": "k"}, True)],
+)
+def test_a_target_that_is_assumed_needs_an_approval(
+    card: dict[str, str], goal: dict[str, str], note: dict[str, str], told: bool
+) -> None:
+    notes = [{"subject_id": "p1", "text": "agreed", "type": "comment", "kpi_id": "k", **note}] if note else []
+    data = company(
+        kpis=[kpi()], scorecards=[line("p1", missing_policy="target", **card)], targets=[target("p1", "2025-06", 100.0, **goal)],
+        actuals=[], notes=notes,
+    )
+    result = scored(data)
+    assert result.scorecards["total"].to_list() == [100.0]
+    assert ("W-ASSUMED" in codes(result)) is told
