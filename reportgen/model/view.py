@@ -101,7 +101,10 @@ class Restated:
 
 @dataclass(frozen=True, slots=True)
 class TargetChange:
-    """A target version that replaced another inside the period's year; ``period`` is the one that the target is for."""
+    """A target version that replaced another inside the period's year; ``period`` is the one that the target is for.
+
+    ``whole``: old and new target of the reported period, where it is made of finer ones of which this change concerns some.
+    """
 
     kpi_id: str
     valid_from: date | None
@@ -111,6 +114,7 @@ class TargetChange:
     approved_by: str = ""
     retroactive: bool = False
     period: Period | None = None
+    whole: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,8 +227,9 @@ def target_changes(view: View) -> Iterator[Fact]:
     for number, change in enumerate(view.target_changes):
         line = lines.get(change.kpi_id)
         if line is not None and change.old is not None and change.new is not None:
+            old, new = change.whole or (change.old, change.new)
             yield TargetChangeFact(
-                **_at(view, line) | {"key": str(number)}, old=change.old, new=change.new, valid_from=change.valid_from,
+                **_at(view, line) | {"key": str(number)}, old=old, new=new, valid_from=change.valid_from,
                 reason=change.reason, approved_by=change.approved_by, retroactive=change.retroactive,
-                of=change.period if change.period != view.period else None,
+                of=change.period if change.whole is None and change.period != view.period else None,
             )

@@ -147,14 +147,14 @@ def target_changes(page: Page, options: Options) -> tuple[Block, ...]:
 
 def _change(page: Page, change: TargetChange) -> Row:
     line = next((line for line in page.view.lines if line.kpi.id == change.kpi_id), None)
-    unit, format_ = "", Format("number", 2)
+    unit, format_, (old, new) = "", Format("number", 2), change.whole or (change.old, change.new)
     if line is not None:
-        scale = column_scale([change.old, change.new], line.kpi.unit, page.locale, line.kpi.decimals)
+        scale = column_scale([old, new], line.kpi.unit, page.locale, line.kpi.decimals)
         unit, format_ = f" {scale.unit}".rstrip(), figures.figure(scale, line.kpi.unit)
     when = DASH if change.valid_from is None else date_text(change.valid_from, page.locale)
     return Row(cells=(
         Cell(value=kpi_title(page, change.kpi_id), suffix=unit), Cell(value=when, mark="‡" if change.retroactive else ""),
-        Cell(value=change.old, format=format_), Cell(value=change.new, format=format_),
+        Cell(value=old, format=format_), Cell(value=new, format=format_),
         figures.words(change.reason or DASH), figures.words(change.approved_by or DASH),
     ))
 
