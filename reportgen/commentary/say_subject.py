@@ -216,10 +216,10 @@ def points(fact: PointsFact, voice: Voice) -> str:
 
 
 def knock_out(fact: KnockOutFact, voice: Voice) -> str:
-    """A knock-out or gate, the grade before and after, and its factor on pay."""
+    """A knock-out or gate by its name, else by what happened; the grade before and after, and its factor on pay."""
     factor = "" if fact.factor is None else voice.say("knock_out.factor", factor=f"{fact.factor.normalize():f}")
     prefix = "" if fact.kind == "knock_out" else "gate_"
-    event = voice.quoted(fact.reason or fact.event.replace("_", " ")).rstrip("。.")
+    event = voice.quoted(fact.label or fact.reason or fact.event.replace("_", " ")).rstrip("。.")
     if fact.grade_before and fact.grade_before != fact.grade_after:
         return voice.say(
             f"knock_out.{prefix}grade", event=event, before=fact.grade_before, after=fact.grade_after,

@@ -86,7 +86,7 @@ class PointsFact(Fact):
 class KnockOutFact(Fact):
     """A knock-out or gate that took effect: what it limits and what the grade was before. ``factor`` is on the payout.
 
-    ``event`` is the id of the rule, ``reason`` what was recorded about the event.
+    ``event`` is the id of the rule, ``label`` its name in the policy, ``reason`` what was recorded about the event.
     """
 
     type: ClassVar[str] = "knock_out"
@@ -97,6 +97,7 @@ class KnockOutFact(Fact):
     grade_after: str = ""
     factor: Decimal | None = None
     reason: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +232,7 @@ class NoteFact(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionFact(Fact):
-    """An agreed action. ``carried`` marks one that was open when the period began: it is printed first."""
+    """An agreed action. ``carried`` marks one of the period before: it is reviewed first, and told again until done."""
 
     type: ClassVar[str] = "action"
     evidence: ClassVar[Evidence] = "L3"

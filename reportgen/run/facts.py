@@ -95,13 +95,15 @@ def _limits(view: View, card: Scorecard) -> Iterator[Fact]:
     """Knock-outs and gates with what they left of the grade and of the pay, and a calibrated grade."""
     at, after = _at(view), card.grade_before_adjustment or card.grade
     outs = {rule.event: rule.payout_factor for rule in view.rules.knock_outs}
+    labels = {limit: view.rules.name_of(limit, view.locale) for limit in (*card.knock_outs, *card.gates)}
+    labels = {limit: "" if name == limit else name for limit, name in labels.items()}
     gates = {rule.id: rule.payout_factor for rule in view.rules.gates}
     for event in card.knock_outs:
         yield KnockOutFact(**at, key=event, event=event, grade_before=card.grade_before_limits, grade_after=after,
-                           factor=outs.get(event), reason=card.limit_reasons.get(event, ""))
+                           factor=outs.get(event), reason=card.limit_reasons.get(event, ""), label=labels[event])
     for gate in card.gates:
         yield KnockOutFact(**at, key=gate, event=gate, kind="gate", grade_before=card.grade_before_limits, grade_after=after,
-                           factor=gates.get(gate))
+                           factor=gates.get(gate), label=labels[gate])
     if card.grade_before_adjustment and card.grade and card.grade != card.grade_before_adjustment:
         yield GradeAdjusted(**at, before=card.grade_before_adjustment, after=card.grade)
 

@@ -264,6 +264,16 @@ def test_knock_outs_carry_reason_factor_and_both_grades() -> None:
     assert text == "触发一票否决“安全事故”，等级由A调整为C，奖金系数0。"
 
 
+def test_a_knock_out_is_told_by_its_name_where_the_policy_gives_one() -> None:
+    label = {"zh-CN": "安全红线", "en": "Safety red line"}
+    rules = replace(Rules(), knock_outs=(KnockOut("fatality", "C", label=label),))
+    out = card(
+        knock_outs=("fatality",), grade_before_limits="A", grade_before_adjustment="C", limit_reasons={"fatality": "安全事故"},
+    )
+    fact = made(KnockOutFact, card=out, rules=rules)[0]
+    assert write((fact,), "zh-CN").summary[0].text == "触发一票否决“安全红线”，等级由A调整为C。"
+
+
 def test_a_calibrated_grade_is_told() -> None:
     fact = made(GradeAdjusted, card=card(grade="B", grade_before_adjustment="C"))[0]
     assert write((fact,), "en").summary[0].text == "The grade was calibrated from C to B."
