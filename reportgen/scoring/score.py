@@ -40,6 +40,7 @@ from reportgen.scoring.surroundings import (
     with_other_grain,
 )
 from reportgen.scoring.unplanned import left_out_findings
+from reportgen.scoring.unread import unsaid
 from reportgen.scoring.variance import with_variance
 
 _INTERNAL = (
@@ -115,7 +116,7 @@ def _findings(
         left_out_findings(now.left_out, dataset, period),
         assumed_targets(unapproved_assumptions(lines, dataset, period)),
     )
-    return [finding for finding in found if (finding.code, finding.subject_id, finding.kpi_id) not in known]
+    return [finding for finding in unsaid(found, dataset) if (finding.code, finding.subject_id, finding.kpi_id) not in known]
 
 
 def _reported(dataset: Dataset) -> list[Period]:

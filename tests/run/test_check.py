@@ -39,6 +39,17 @@ def test_what_scoring_finds_names_its_file(tmp_path: Path) -> None:
     assert (finding.file, finding.row, finding.subject_id, report.exit_code) == ("scorecards.csv", 5, "P2", 1)
 
 
+def test_a_cell_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    """The target and the actual are missing because of the cell: E-CELL says it; another period's cell excuses nothing."""
+    changes = _complete(tmp_path)
+    changes["targets"] = str(changes["targets"]).replace("sales,P2,2025-Q2,100\n", "sales,P2,2025-Q2,abc\n")
+    report = _check(tmp_path / "one", **changes)
+    (cell,) = _of(report, "E-CELL")
+    assert (cell.file, cell.column, cell.subject_id) == ("targets.csv", "target", "P2") and not _of(report, "E-TARGET-MISSING")
+    changes["targets"] = str(changes["targets"]).replace("sales,P2,2025-Q2,abc\n", "sales,P2,2025-Q3,abc\n")
+    assert len(_of(_check(tmp_path / "two", **changes), "E-TARGET-MISSING")) == 1
+
+
 def test_a_refused_dataset_and_a_refused_policy_are_told_together(tmp_path: Path) -> None:
     folder = write(tmp_path / "acme", org="unit_id,name,type,parent_id\nC,Acme,company,D1\nD1,Sales,department,C\n")
     (folder / "policy.yaml").write_text("id: a\nscorring: {cap: 120}\n", encoding="utf-8")
