@@ -66,13 +66,14 @@ _WORDS = {
         "actions": "\u653f\u7b56\u672a\u89c4\u5b9a\u91d1\u989d",
         "coverage": "\u8986\u76d6\u7387\u4e0d\u8db3", "not_rated": "\u4e0d\u53c2\u4e0e\u8003\u6838",
         "no_scorecard": "\u672c\u671f\u6ca1\u6709\u8bc4\u5206\u5361", "waits": "\u7f3a\u5c11",
+        "pool_floors": "\u5956\u91d1\u6c60\u4e0d\u8db3\u4ee5\u652f\u4ed8\u5404\u4eba\u6700\u4f4e\u4efd\u989d",
     },
     "en": {
         "policy": "policy", "run": "run", "as_of": "as of", "total": "Total and grade", "source": "from",
         "none": "no scorecard in this period", "excluded": "not scored because of errors in the data",
         "payable": "payable", "estimate": "estimate, nothing is due", "held": "held", "actions": "the policy gives no amount",
         "coverage": "coverage is too low", "not_rated": "not rated", "no_scorecard": "no scorecard in this period",
-        "waits": "without",
+        "waits": "without", "pool_floors": "the pool is smaller than its minimum shares",
     },
 }
 

@@ -7,7 +7,7 @@ and bands are in percent, maps and matrix cells are factors, amounts are money.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -360,13 +360,22 @@ class RewardPolicy(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A policy file after reading: rules, reward policies, what is wrong with it, its sha256 and its name."""
+    """A policy file after reading: rules, reward policies, what is wrong with it, its sha256 and its name.
+
+    ``lines``: where each component stands, by the policy's id and its own.
+    """
 
     rules: Rules
     rewards: tuple[RewardPolicy, ...] = ()
     findings: tuple[Finding, ...] = ()
     hash: str = ""
     file: str = ""
+    lines: Mapping[tuple[str, str], int] = field(default_factory=dict, hash=False)
+
+    def placed(self, finding: Finding) -> Finding:
+        """A finding about a component of the policy with file and line."""
+        key = (finding.params.get("policy", ""), finding.params.get("component", ""))
+        return finding if finding.file or key not in self.lines else replace(finding, file=self.file, row=self.lines[key])
 
     @property
     def fatal(self) -> bool:

@@ -51,7 +51,11 @@ def read_policy(content: bytes, name: str) -> Policy:
         Finding("W-POLICY-INCOMPLETE", row=line_at(root, path), file=name, params={"policy": reward, "missing": missing})
         for path, reward, missing in incomplete(policy) if root is not None and not findings
     ]
-    return Policy(policy.rules(), policy.rewards, tuple(findings), digest, name)
+    places = {} if root is None else {
+        (reward.id, part.id): line_at(root, ("rewards", at, "components", place))
+        for at, reward in enumerate(policy.rewards) for place, part in enumerate(reward.components)
+    }
+    return Policy(policy.rules(), policy.rewards, tuple(findings), digest, name, places)
 
 
 def unknown_kpis(policy: Policy, known: Collection[str]) -> tuple[Finding, ...]:

@@ -24,7 +24,7 @@ from reportgen.rewards.instalments import NOTHING_OWED, Instalment, Owed, bare_a
 from reportgen.rewards.money import ONE, minor_units, round_money, total
 from reportgen.rewards.pools import scale_down
 from reportgen.rewards.settle import PoolCut, settle
-from reportgen.rewards.sharing import SharedPool, Units, share_pools
+from reportgen.rewards.sharing import POOL_FLOORS, SharedPool, Units, share_pools
 from reportgen.rewards.subject import PayInputs
 
 
@@ -162,8 +162,9 @@ class PolicyRun:
         award = make_award(one, self.policy, shares)
         left_out = [text for pool in shared for text in pool.left_out.get(one.subject_id, ())]
         if left_out:
-            award.missing = tuple(text for text in (*award.missing, *left_out) if text != one.withheld)
-            award.reason = award.reason or (one.withheld if one.withheld in left_out else "")
+            reasons = (one.withheld, POOL_FLOORS)
+            award.missing = tuple(text for text in (*award.missing, *left_out) if text not in reasons)
+            award.reason = award.reason or next((text for text in left_out if text in reasons), "")
         return award
 
     def _scale(

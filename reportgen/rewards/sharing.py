@@ -18,6 +18,8 @@ from reportgen.rewards.money import product, round_money, total
 from reportgen.rewards.pools import Allocation, allocate
 from reportgen.rewards.subject import PayInputs
 
+#: Why the awards of a pool are held that is smaller than its minimum shares.
+POOL_FLOORS = "pool_floors"
 #: Gives the lookup of a unit: its own factor, scores and KPIs, and the company's.
 Units = Callable[[str], Lookup]
 
@@ -169,19 +171,19 @@ class _Sharing:
                 prorated = _prorated(context)
             if limited:
                 limits[one.subject_id] = bounds(self.component.caps, prorated, self.places)
+        floors = {key: limit.least for key, limit in limits.items() if limit.least is not None}
         allocation = allocate(
-            task.pool, weights, unit=self._unit,
+            task.pool, weights, unit=self._unit, floors=floors,
             caps={key: limit.most for key, limit in limits.items() if limit.most is not None},
-            floors={key: limit.least for key, limit in limits.items() if limit.least is not None},
         )
         whole = total(weights.values())
         shares = {
             key: Share(_figure(share, (task.pool, weights[key], whole), self.places), weight=workings[key], amount=share)
             if key in workings else Share(Figure(share, ""), amount=share) for key, share in allocation.shares.items()
         }
-        faults = self._faults(task, allocation)
+        faults = self._faults(task, allocation, [floors[key] for key, size in weights.items() if size > 0 and key in floors])
         if allocation.fault == "floors_over_pool":
-            shares, left_out = {}, left_out | dict.fromkeys(weights, (f"{self.component.id}.floors",))
+            shares, left_out = {}, left_out | dict.fromkeys(weights, (POOL_FLOORS,))
         return SharedPool(self.component.id, task.group, task.pool, shares, allocation.undistributed, left_out, faults)
 
     @property
@@ -208,14 +210,15 @@ class _Sharing:
 
         return look_up
 
-    def _faults(self, task: _Task, allocation: Allocation) -> tuple[Finding, ...]:
+    def _faults(self, task: _Task, allocation: Allocation, floors: Sequence[Decimal] = ()) -> tuple[Finding, ...]:
+        """A pool that nobody has weight in, or that is smaller than its minimum shares: both sums and whom they are for."""
         if not allocation.fault or not task.pool:
             return ()
-        missing = {
-            "no_weight": f"a weight above zero in pool {self.component.id} of {task.group}",
-            "floors_over_pool": f"minimum shares within pool {self.component.id} of {task.group}",
-        }[allocation.fault]
-        return (_finding("W-POLICY-INCOMPLETE", self.policy, task.group, missing=missing),)
+        params = {"case": "no_weight", "component": self.component.id, "unit": task.group, "pool": money(task.pool)}
+        if allocation.fault == "floors_over_pool":
+            least = total(floors)
+            params |= {"case": "floors", "least": money(least), "count": str(len(floors)), "lacking": money(least - task.pool)}
+        return (_finding("W-POLICY-INCOMPLETE", self.policy, task.group, **params),)
 
 
 def share_pools(policy: RewardPolicy, people: Sequence[PayInputs | Weighed], units: Units, places: int) -> list[SharedPool]:

@@ -50,7 +50,8 @@ def compute(inputs: Inputs, *, status: Literal["draft", "final"] = "draft", trac
     asked = (dataset, scores, inputs.policy, inputs.period, inputs.as_of, scorer.score)
     table = None if trace else pay_table_of(*asked)
     rewards = RewardRun(table.period, (), table.pools, table.findings) if table else pay_period(*asked)
-    computed = (dataset.placed(finding) for finding in (*scores.findings, *rewards.findings))
+    paid = map(inputs.policy.placed, rewards.findings)
+    computed = (dataset.placed(finding) for finding in (*scores.findings, *paid))
     findings = tuple(dict.fromkeys((*dataset.findings, *inputs.policy.findings, *computed)))
     excluded = dataset.excluded_in(inputs.period)
     for subject, codes in scores.stopped.items():

@@ -8,8 +8,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportgen.findings import describe
 from reportgen.model.reward import Event, RewardRun
 from reportgen.policy.conditions import Lookup
+from reportgen.policy.load import read_policy
 from reportgen.rewards.pools import allocate, scale_down
 from reportgen.rewards.run import pay_all
 from reportgen.rewards.subject import PayInputs
@@ -49,7 +51,31 @@ def test_a_pool_below_its_floors_is_held_not_paid_as_nothing() -> None:
     share = "{id: p, type: pool_share, pool: 100, weight: coefficient, caps: {person_min: 80}}"
     run = pay_all([member("A", 1, "1"), member("B", 1, "1")], [reward(f"rewards: [{{id: pool, components: [{share}]}}]")])
     assert payables(run) == {"A": "None", "B": "None"}
-    assert {item.code for item in run.findings} == {"W-POLICY-INCOMPLETE", "W-MEASURE-MISSING"}
+    assert [(item.status, item.reason, item.missing) for item in run.statements] == [("held", "pool_floors", ())] * 2
+    (found,) = run.findings
+    assert describe(found, "en").text == (
+        "The policy pool gives p of C a pool of 100.00, but the minimum shares of its 2 people add up to 160.00:"
+        " 60.00 is lacking. Nothing of it is shared."
+    )
+    assert describe(found, "zh-CN").remedy == "请将奖金池提高到160.00以上（含），或降低p项下caps中的person_min、person_min_pct。"
+
+
+def test_a_pool_that_nobody_has_weight_in_is_said_in_words() -> None:
+    share = "{id: p, type: pool_share, pool: 100, weight: coefficient}"
+    run = pay_all([member("A", 1, "0")], [reward(f"rewards: [{{id: pool, components: [{share}]}}]")])
+    assert [describe(item, "zh-CN").text for item in run.findings] == [
+        "政策pool中，C的p奖金池为100.00，但池内无人的分配权重大于0。"
+    ]
+
+
+def test_a_pool_below_its_floors_names_file_and_line() -> None:
+    """The component stands on line 4 of the file."""
+    share = "{id: p, type: pool_share, pool: 100, weight: coefficient, caps: {person_min: 80}}"
+    text = f"rewards:\n  - id: pool\n    components:\n      - {share}\n".encode()
+    policy = read_policy(text, "acme.yaml")
+    (found,) = pay_all([member("A", 1, "1"), member("B", 1, "1")], policy.rewards).findings
+    placed = policy.placed(found)
+    assert (placed.file, placed.row) == ("acme.yaml", 4)
 
 
 def test_a_pool_has_one_currency() -> None:

@@ -43,6 +43,8 @@ def _why_held(page: Page, held: list[Statement]) -> str:
     measures = words.list(sorted({name for one in held for name in one.missing}))
     if measures:
         return words("pay.held", measures=measures)
+    if all(one.reason == "pool_floors" for one in held):
+        return words("pay.held_floors", policies=named)
     if all(one.reason == "coverage" for one in held) and card is not None and card.coverage is not None:
         least = shown(page.view.rules.scoring.min_coverage, Format("number", 0), page.locale)
         reached = shown(card.coverage, Format("number", 0), page.locale)
