@@ -5,6 +5,7 @@ docs/method/variance.md, "Variance" and "When there is no percentage".
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.model.analysis import Direction, Effect, NmReason, ProfitWord, Variance
@@ -37,6 +38,13 @@ def variance(
     if direction == "target" and band is None:
         band = (reference, reference)
     return Variance(absolute, percent, reason, effect(actual, reference, direction, band), pp)
+
+
+def tolerated(found: Variance, tolerance: Decimal) -> Variance:
+    """The variance with a neutral effect where it is not larger than the tolerance, given in the KPI's unit (points for %)."""
+    if found.absolute is None or not found.effect or abs(found.absolute) > tolerance:
+        return found
+    return replace(found, effect="neutral")
 
 
 def nm_reason(actual: Decimal, reference: Decimal, unit: str = "", definition_changed: bool = False) -> NmReason:

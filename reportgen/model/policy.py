@@ -85,19 +85,22 @@ class MaterialityLimits:
     pct: Decimal | None = None
     pp: Decimal | None = None
     mode: Literal["and", "or"] | None = None
+    tolerance: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Materiality:
     """Material: |V| >= abs and/or |V%| >= pct; measures in % use pp only (docs/method/variance.md, "Materiality").
 
-    ``levels`` and ``kpis`` hold other limits for a level and for a KPI; the KPI's come before the level's.
+    ``levels`` and ``kpis`` hold other limits for a level and for a KPI; the KPI's come before the level's. A variance of at
+    most ``tolerance`` (in the unit of the KPI, percentage points for %) is neutral.
     """
 
     abs: Decimal = Decimal(0)
     pct: Decimal = Decimal(5)
     pp: Decimal = Decimal(1)
     mode: Literal["and", "or"] = "and"
+    tolerance: Decimal = Decimal(0)
     always: tuple[str, ...] = ()
     levels: Mapping[str, MaterialityLimits] = field(default_factory=dict)
     kpis: Mapping[str, MaterialityLimits] = field(default_factory=dict)

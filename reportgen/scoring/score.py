@@ -80,7 +80,7 @@ class Scorer:
         lines = with_footing(now.lines, now.cards)
         lines = with_other_periods(lines, dataset, period, {"prior": (past, prior), "py": (earlier, py)})
         lines = attached(lines, self._streaks(period, now, prior), LINE)
-        lines = with_variance(lines).with_columns(
+        lines = with_variance(lines, self.rules.materiality).with_columns(
             pl.when(pl.col("status") == "red").then(pl.col("red_streak")).fill_null(0).alias("red_streak"),
             pl.col("kpi_id").is_in([kpi for kpi, _, _ in changes]).alias("definition_changed")
         )

@@ -55,6 +55,7 @@ class Compared:
     direction: str
     unit: str
     band: tuple[Decimal | None, Decimal | None] = (None, None)
+    tolerance: Decimal = ZERO
 
     @classmethod
     def of(cls, row: Row) -> Compared:
@@ -63,7 +64,8 @@ class Compared:
         if row["direction"] == "target" and row["target"] is not None:
             low = high = exact(row["target"])
         actual = row["actual"] if row.get("shown_actual") is None else row["shown_actual"]
-        return cls(exact(actual), row["direction"] or "none", row.get("unit") or "", (low, high))
+        tolerance = exact(row.get("tolerance") or 0.0)
+        return cls(exact(actual), row["direction"] or "none", row.get("unit") or "", (low, high), tolerance)
 
     @property
     def nearest(self) -> Decimal | None:
@@ -84,7 +86,7 @@ class Compared:
             gain = -abs(gain)
         elif self.direction not in ("higher", "lower"):
             return ""
-        if gain == 0:
+        if gain == 0 or abs(EXACT.subtract(self.actual, reference)) <= self.tolerance:
             return "neutral"
         return "favourable" if (gain > 0) != (self.direction == "lower") else "unfavourable"
 

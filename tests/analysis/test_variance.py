@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from reportgen.analysis.variance import profit_word, relative_change, variance
+from reportgen.analysis.variance import profit_word, relative_change, tolerated, variance
 from reportgen.model.analysis import Direction, Effect, NmReason, ProfitWord
 
 D = Decimal
@@ -83,3 +84,13 @@ def test_a_band_judges_by_distance(direction: Direction, actual: str, reference:
 )
 def test_words_for_results_that_can_be_negative(actual: str, reference: str, word: ProfitWord) -> None:
     assert profit_word(D(actual), D(reference)) == word
+
+
+def test_a_variance_within_the_tolerance_is_neutral_and_keeps_its_figures() -> None:
+    """Costs 102 of 100: 2 more is neutral at a tolerance of 2, unfavourable below; what has no effect gets none."""
+    found = variance(D(102), D(100), "lower", "CNY")
+    assert tolerated(found, D(2)) == replace(found, effect="neutral")
+    assert (found.absolute, found.percent, found.effect) == (D(2), D("2.00"), "unfavourable")
+    assert tolerated(found, D("1.99")) is found
+    shown_only = variance(D(102), D(100), "none", "CNY")
+    assert tolerated(shown_only, D(5)).effect == ""

@@ -163,10 +163,11 @@ def test_where_one_line_has_a_target_each_of_the_others_is_named() -> None:
 @pytest.mark.parametrize(
     ("card", "goal", "note", "told"),
     [({}, {}, {}, True), ({"approved_by": "CFO"}, {}, {}, False), ({}, {"approved_by": "CFO"}, {}, False),
-     ({}, {}, {"approved_by": "CFO"}, False), ({}, {}, {"approved_by": "CFO", "period": "2025-05"}, True), ({}, {}, {"kpi_id": "k"}, True)],
+     ({}, {}, {"approved_by": "CFO"}, False), ({}, {}, {"approved_by": "CFO", "period": "2025-05"}, True),
+     ({}, {}, {"kpi_id": "k"}, True)],
 )
 def test_a_target_that_is_assumed_needs_an_approval(
-    card: dict[str, str], goal: dict[str, str], note: dict[str, str], told: bool
+    card: dict[str, Any], goal: dict[str, Any], note: dict[str, Any], told: bool
 ) -> None:
     notes = [{"subject_id": "p1", "text": "agreed", "type": "comment", "kpi_id": "k", **note}] if note else []
     data = company(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.model.policy import PointLimits, Rules, StatusRules
+from reportgen.model.policy import Materiality, MaterialityLimits, PointLimits, Rules, StatusRules
 from reportgen.policy.load import read_policy
 from reportgen.scoring.trace import Weights, trace_line
 from tests.measures.world import actual, company, kpi, line, target
@@ -68,3 +68,20 @@ def test_the_limits_of_a_policy_may_not_cross() -> None:
     assert read_policy(b"status: {pp: {green: 0, amber: -2}}", "p.yaml").findings == ()
     (finding,) = read_policy(b"status: {pp: {green: -3, amber: -2}}", "p.yaml").findings
     assert (finding.code, finding.column) == ("E-POLICY", "status.pp.amber")
+
+
+def test_a_variance_within_the_tolerance_of_its_kpi_is_neutral() -> None:
+    """k may be off by 5, q by 2 points, everything else by 1."""
+    own = {name: MaterialityLimits(tolerance=Decimal(size)) for name, size in (("k", 5), ("q", 2))}
+    limits = Materiality(tolerance=Decimal(1), kpis=own)
+    data = company(
+        kpis=[kpi("k"), kpi("q", unit="%"), kpi("m")],
+        scorecards=[line("p1", 40.0, "k"), line("p1", 30.0, "q"), line("p1", 30.0, "m")],
+        targets=[target("p1", "2025-06", 100.0, name) for name in ("k", "q", "m")],
+        actuals=[actual("p1", "2025-06", 95.0, "k"), actual("p1", "2025-06", 97.9, "q"), actual("p1", "2025-06", 101.5, "m")],
+    )
+    lines = scored(data, rules=Rules(materiality=limits)).kpi_scores
+    assert lines.select("kpi_id", "variance", "effect").rows() == [
+        ("k", -5.0, "neutral"), ("q", -2.1, "unfavourable"), ("m", 1.5, "favourable"),
+    ]
+    assert scored(data).kpi_scores["effect"].to_list() == ["unfavourable", "unfavourable", "favourable"]

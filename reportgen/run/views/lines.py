@@ -178,6 +178,7 @@ class Lines:
 
 
 def _delta(reference: Decimal | None, found: Variance, limits: Materiality, always: bool = False) -> Delta:
+    found = variance.tolerated(found, limits.tolerance)
     material = is_material(found, limits, always and bool(found.absolute))
     return Delta(reference, found.absolute, found.percent, found.nm_reason, found.effect, material)
 
