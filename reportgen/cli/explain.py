@@ -60,20 +60,21 @@ def _show_findings(found: Explanation, locale: Locale) -> None:
 _WORDS = {
     "zh-CN": {
         "policy": "\u653f\u7b56", "run": "\u8fd0\u884c", "as_of": "\u622a\u81f3", "total": "\u603b\u5206\u4e0e\u7b49\u7ea7",
-        "source": "\u6765\u6e90", "none": "\u672c\u671f\u6ca1\u6709\u8bc4\u5206\u5361",
+        "source": "\u6765\u6e90", "none": "\u672c\u671f\u6ca1\u6709\u8ba1\u5206\u5361",
         "excluded": "\u56e0\u6570\u636e\u9519\u8bef\u672a\u8ba1\u5206",
         "payable": "\u53ef\u53d1", "estimate": "\u6682\u5b9a\uff0c\u4ec5\u4f9b\u53c2\u8003", "held": "\u6682\u7f13",
         "actions": "\u653f\u7b56\u672a\u89c4\u5b9a\u91d1\u989d",
         "coverage": "\u8986\u76d6\u7387\u4e0d\u8db3", "not_rated": "\u4e0d\u53c2\u4e0e\u8003\u6838",
-        "no_scorecard": "\u672c\u671f\u6ca1\u6709\u8bc4\u5206\u5361", "waits": "\u7f3a\u5c11",
+        "no_scorecard": "\u672c\u671f\u6ca1\u6709\u8ba1\u5206\u5361", "waits": "\u7f3a\u5c11",
         "pool_floors": "\u5956\u91d1\u6c60\u4e0d\u8db3\u4ee5\u652f\u4ed8\u5404\u4eba\u6700\u4f4e\u4efd\u989d",
+        "colon": "\uff1a", "comma": "\u3001", "stop": "\uff1b",
     },
     "en": {
         "policy": "policy", "run": "run", "as_of": "as of", "total": "Total and grade", "source": "from",
         "none": "no scorecard in this period", "excluded": "not scored because of errors in the data",
         "payable": "payable", "estimate": "estimate, nothing is due", "held": "held", "actions": "the policy gives no amount",
         "coverage": "coverage is too low", "not_rated": "not rated", "no_scorecard": "no scorecard in this period",
-        "waits": "without", "pool_floors": "the pool is smaller than its minimum shares",
+        "waits": "without", "pool_floors": "the pool is smaller than its minimum shares", "colon": ": ", "comma": ", ", "stop": ", ",
     },
 }
 
@@ -84,7 +85,7 @@ def lines(found: Explanation, locale: Locale) -> Iterator[str]:
     yield f"{found.subject_id}  {found.name.of(locale)}  {found.period.label}"
     yield f"{say['policy']} {found.policy}   {say['as_of']} {found.run.as_of}   {say['run']} {found.run.run_id}"
     if found.excluded:
-        yield f"{say['excluded']}: {', '.join(found.excluded)}"
+        yield f"{say['excluded']}{say['colon']}{say['comma'].join(found.excluded)}"
     if not found.kpis and not found.total:
         yield say["none"]
     for item in found.kpis:
@@ -106,7 +107,7 @@ def _status(statement: Statement, locale: Locale) -> Iterator[str]:
     if reason:
         yield reason
     elif statement.missing:
-        listed = ("\u3001" if locale == "zh-CN" else ", ").join(statement.missing)
+        listed = say["comma"].join(said[locale] for said in statement.missing_words)
         yield f"{say['waits']} {listed}"
 
 
@@ -129,7 +130,7 @@ def _block(title: str, found: Explanation, steps: tuple[TraceStep, ...], locale:
 def _cells(step: TraceStep, found: Explanation, locale: Locale) -> tuple[str, str, str, str, str]:
     """Number, rule, text, ``numbers = unrounded → rounded``, sources."""
     sources = found.places.listed([source for source in step.sources if not _own(source, found.subject_id)], locale)
-    more = f"{_WORDS[locale]['source']} {', '.join(sources)}" if sources else ""
+    more = f"{_WORDS[locale]['source']} {_WORDS[locale]['stop'].join(sources)}" if sources else ""
     return str(step.step), step.rule_id, step.text[locale], _computed(step), more
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -16,6 +17,8 @@ ABSENT = "—"
 #: Longest cell quoted in a sentence, and longest other param; the rest is cut (the cell itself is in the file).
 LONGEST_CELL, LONGEST_PARAM = 80, 400
 _CELLS = frozenset({"value", "other", "column", "subject_id", "kpi_id"})
+#: Ids, names or numbers in a row, none of them a sentence.
+_SEVERAL = re.compile(r"[^\s,]+(, [^\s,]+)+( …)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,13 @@ def _params(finding: Finding, locale: Locale) -> _Params:
     merged = {key: _cut(value, key) for key, value in own.items() if value}
     said = {key: value for key, value in finding.params.items() if ":" not in key}
     here = {key.removesuffix(f":{locale}"): value for key, value in finding.params.items() if key.endswith(f":{locale}")}
-    merged.update((key, _cut(value, key)) for key, value in {**said, **here}.items())
+    merged.update((key, _listed(_cut(value, key), key, locale)) for key, value in {**said, **here}.items())
     return _Params(merged)
+
+
+def _listed(value: str, name: str, locale: Locale) -> str:
+    """Several ids or names in the list mark of the language; cells and sentences stand as they are."""
+    return value.replace(", ", "\u3001") if locale == "zh-CN" and name not in _CELLS and _SEVERAL.fullmatch(value) else value
 
 
 def _wording(finding: Finding, words: Catalogue) -> Wording:

@@ -40,7 +40,7 @@ class Places:
         if table == "events" and rest in self.events:
             return self._row("events", str(self.events[rest]), locale)
         if table == "paybase" and (rows := self.pay.get(rest.split(":")[0])):
-            return self._row("paybase", ranges(rows), locale)
+            return self._row("paybase", ranges(rows, locale), locale)
         if table in ("scorecards", "kpi_scores") and rest:
             return _explained(*rest.split(":", 1), locale=locale)
         return source
@@ -59,7 +59,7 @@ class Places:
                 rows.setdefault(table, []).append(int(row))
             else:
                 found.append(self.of_source(source, locale))
-        own = [self._row(table, ranges(numbers), locale) for table, numbers in rows.items()]
+        own = [self._row(table, ranges(numbers, locale), locale) for table, numbers in rows.items()]
         return tuple(dict.fromkeys([*own, *found]))
 
 
@@ -67,15 +67,16 @@ def _explained(subject: str, kpi: str = "", *, locale: Locale) -> str:
     """A result that has an explanation of its own, and how to ask for it."""
     call = f"explain --subject {subject}" + (f" --kpi {kpi}" if kpi else "")
     if locale == "zh-CN":
-        return f"{subject}\u7684\u8bc4\u5206\u5361\uff08{call}\uff09"
+        return f"{subject}\u7684\u8ba1\u5206\u5361\uff08{call}\uff09"
     return f"scorecard of {subject} ({call})"
 
 
-def ranges(numbers: Iterable[int]) -> str:
-    """``2, 3, 4, 9`` as ``2-4, 9``."""
+def ranges(numbers: Iterable[int], locale: Locale = "en") -> str:
+    """``2, 3, 4, 9`` as ``2-4, 9``; Chinese lists take their own mark."""
     ordered = sorted(set(numbers))
     runs = [[number for _, number in run] for _, run in groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0])]
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    separator = "\u3001" if locale == "zh-CN" else ", "
+    return separator.join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _pay_rows(dataset: Dataset, period: Period) -> dict[str, tuple[int, ...]]:

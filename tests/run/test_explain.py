@@ -171,10 +171,11 @@ def test_places_of_sources() -> None:
     assert places.of_source("events:EV1", "zh-CN") == "events.csv 第7行"
     assert places.of_source("paybase:P1:2025-Q2") == "paybase row 3-4"
     assert places.of_source("kpi_scores:P1:sales") == "scorecard of P1 (explain --subject P1 --kpi sales)"
-    assert places.of_source("scorecards:U", "zh-CN") == "U的评分卡（explain --subject U）"
+    assert places.of_source("scorecards:U", "zh-CN") == "U的计分卡（explain --subject U）"
     assert places.of_source("FX:USD") == "FX:USD"
     assert places.listed(["actuals!2", "actuals!3", "actuals!9", "events:EV1"]) == ("actuals.csv row 2-3, 9", "events.csv row 7")
     assert ranges([5, 1, 2, 3, 5]) == "1-3, 5"
+    assert ranges([5, 1, 2, 3, 5], "zh-CN") == "1-3\u30015"
 
 
 def test_a_sheet_of_a_workbook_is_named(dataset: Path) -> None:
