@@ -42,6 +42,10 @@ _SLOPE = '{"below":"extrapolate"}'
 KPIS: tuple[Kpi, ...] = (
     Kpi("sales", "销售额", "Sales", "CNY", "higher", 0, "amount", "sum/sum", FIN,
         "当期开票确认的不含税销售额，退货当期冲减", "开票金额−退货金额", "ERP 开票台账", "MKT", frequency=_M),
+    Kpi("units_sold", "销量", "Units sold", "台", "none", 0, "count", "sum/sum", FIN,
+        "当期开票的泵和阀折算台数，用于量价分析", "当期开票台数合计", "ERP 开票台账", "MKT", frequency=_M),
+    Kpi("average_price", "平均单台售价", "Average price per unit", "CNY", "none", 0, "ratio", "ratio_of_sums/ratio_of_sums", FIN,
+        "每台折算产品的平均不含税售价，用于量价分析", "销售额÷销量", "ERP 开票台账", "MKT", frequency=_M),
     Kpi("unit_sales", "责任区域销售额", "Sales of own area", "CNY", "higher", 0, "amount", "sum/none", FIN,
         "管理者所辖组织的销售额合计，与销售额同源", "所辖人员销售额之和", "ERP 开票台账", "MKT"),
     Kpi("net_profit", "净利润", "Net profit", "CNY", "higher", 0, "amount", "sum/none", FIN,
@@ -170,6 +174,8 @@ _FIRST_FIX_2024 = {
 
 #: KPIs that several subjects answer for together: one result, entered for the home, scored by all.
 SHARED = frozenset({"new_products"})
+#: Ratios of two other KPIs: numerator and denominator.
+PARTS_OF: Mapping[str, tuple[str, str]] = {"average_price": ("sales", "units_sold")}
 
 
 def kpi_rows(head: Mapping[str, str]) -> list[Row]:
@@ -186,6 +192,7 @@ def kpi_rows(head: Mapping[str, str]) -> list[Row]:
             "version": "1", "valid_from": "2024-01-01", "valid_to": "", "definition_en": ENGLISH[kpi.kpi_id][0],
             "formula_en": ENGLISH[kpi.kpi_id][1], "data_source_en": SOURCES[kpi.source],
             "shared": "yes" if kpi.kpi_id in SHARED else "",
+            **dict(zip(("numerator_kpi", "denominator_kpi"), PARTS_OF.get(kpi.kpi_id, ("", "")), strict=True)),
         }
         if kpi.kpi_id == "first_fix_rate":
             rows.append(row | _FIRST_FIX_2024)

@@ -9,6 +9,8 @@ from datasets.demo.table import Row
 #: KPI id -> definition, formula, both as a reader of the English pages needs them.
 ENGLISH: Mapping[str, tuple[str, str]] = {
     "sales": ("Invoiced sales of the period without VAT; returns reduce the period", "Invoices − returns"),
+    "units_sold": ("Pumps and valves invoiced, in standard units; for price and volume", "Sum of the units invoiced"),
+    "average_price": ("Mean price of a standard unit without VAT; for price and volume", "Sales ÷ units sold"),
     "unit_sales": ("Sales of the units that a manager leads, from the same source as sales", "Sum of the people's sales"),
     "net_profit": ("Management net profit after allocated costs", "Sales − cost − expenses − taxes"),
     "collection_rate": ("Receivables due in the period that were paid on time", "Collected ÷ due × 100"),

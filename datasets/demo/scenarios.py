@@ -29,6 +29,10 @@ _FLOWS_AHEAD: Mapping[tuple[str, str], tuple[float, float, float]] = {
     ("new_customers", "M-SOUTH"): (17, 11, 30),
     ("output", "P-PROD"): (2_880, 1_990, 3_150),
 }
+#: Region -> price of a standard unit at the beginning of 2024, CNY, and its growth a year. The West sells the large valves.
+_PRICES: Mapping[str, tuple[float, float]] = {
+    "M-EAST": (15_800, 0.022), "M-SOUTH": (14_200, -0.031), "M-NORTH": (17_300, 0.034), "M-WEST": (21_400, 0.018),
+}
 BENCHMARK = "行业协会对标报告 2025"
 #: (KPI, subject) -> the trade's median of the year 2025.
 _BENCHMARKS: Mapping[tuple[str, str], float] = {
@@ -46,6 +50,7 @@ _BENCHMARKS: Mapping[tuple[str, str], float] = {
 def build_scenarios(book: Book, totals: Totals) -> None:
     """Enter rows of the scenarios PY, FC and BM. ``totals``: (unit, month) -> target and actual sales."""
     _last_year(book, totals)
+    _quantities(book, totals)
     for month in months_of("2025-Q4"):
         _sales(book, month, {unit: totals[unit, month][0] * factor for unit, factor in _LEAN.items()})
     for (kpi, subject), (factor, step) in _OTHER_FLOWS.items():
@@ -61,6 +66,15 @@ def build_scenarios(book: Book, totals: Totals) -> None:
     for (kpi, subject), value in _BENCHMARKS.items():
         for period in ("2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2025"):
             book.scenario(kpi, subject, period, "BM", value, BENCHMARK)
+
+
+def _quantities(book: Book, totals: Totals) -> None:
+    """Units sold by region and month: sales over a price that rises by two to four percent a year, quarter by quarter."""
+    for unit, (price, growth) in _PRICES.items():
+        random = Random(f"{SEED}:price:{unit}")
+        for place, month in enumerate(MONTHS):
+            mean = price * (1 + growth * (place // 3) / 4) * (1 + random.gauss(0, 0.012))
+            book.actual("units_sold", unit, month, rounded(totals[unit, month][1] / mean))
 
 
 def _last_year(book: Book, totals: Totals) -> None:

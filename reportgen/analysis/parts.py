@@ -95,13 +95,20 @@ def _by_kpi(frame: pl.DataFrame, columns: Sequence[str], wanted: set[str]) -> It
 def _pairs(
     now: pl.DataFrame, before: pl.DataFrame, parents: Mapping[str, str | None], wanted: set[str]
 ) -> Iterator[tuple[str, str, list[tuple[str, Numbers]]]]:
-    """KPI, unit and its parts with numerator and denominator before and after; the rest has an empty key."""
+    """KPI, unit and its parts with numerator and denominator before and after; the rest has an empty key.
+
+    A single part that is the whole gives way to its own parts.
+    """
     columns = ("numerator", "denominator")
     old, new = dict(_by_kpi(before, columns, wanted)), dict(_by_kpi(now, columns, wanted))
     for kpi in sorted(old.keys() & new.keys()):
         none: Numbers = (None, None)
         numbers = {key: old[kpi].get(key, none) + new[kpi].get(key, none) for key in sorted(old[kpi] | new[kpi])}
-        for unit, parts in _below(numbers, parents).items():
+        below = _below(numbers, parents)
+        for unit, nearest in below.items():
+            parts = nearest
+            while len(parts) == 1 and numbers[parts[0]] == numbers[unit] and parts[0] in below:
+                parts = below[parts[0]]
             rows = [(part, numbers[part]) for part in parts]
             left: Numbers = tuple(_left(own, [row[1][index] for row in rows]) for index, own in enumerate(numbers[unit]))
             rows += [("", left)] if any(left) else []

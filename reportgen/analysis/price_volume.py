@@ -13,7 +13,7 @@ from fractions import Fraction
 from reportgen.analysis.footing import foot, printed
 from reportgen.model.analysis import PriceVolumeMix, PriceVolumePart
 
-_KINDS = ("mix", "price", "new", "discontinued")
+_KINDS = ("volume", "mix", "price", "new", "discontinued")
 _ZERO = Fraction(0)
 Number = Decimal | Fraction
 
@@ -45,7 +45,7 @@ class ProductPart:
 
 @dataclass(frozen=True, slots=True)
 class ExactPriceVolumeMix:
-    """Amounts by kind and product, unrounded; they and ``volume`` add up to after minus before."""
+    """Amounts by kind and product, unrounded; they add up to after minus before. ``volume`` is the sum of that kind."""
 
     before: Fraction
     after: Fraction
@@ -56,6 +56,7 @@ class ExactPriceVolumeMix:
 def exact_price_volume_mix(parts: Sequence[ProductPart]) -> ExactPriceVolumeMix | None:
     """volume = (Q1 - Q0) P0; mix = (q1 - Q1 q0/Q0) p0; price = (p1 - p0) q1, over the products sold on both sides.
 
+    A product's own volume is (Q1/Q0 - 1) q0 p0, what it would have gained had all grown alike: together (Q1 - Q0) P0.
     A product without an old price is new with its whole value, one without a new price discontinued. None where the
     products sold on both sides had no quantity before.
     """
@@ -64,11 +65,11 @@ def exact_price_volume_mix(parts: Sequence[ProductPart]) -> ExactPriceVolumeMix 
     now = sum((q1 for _, _, q1, _ in both.values()), _ZERO)
     if both and old <= 0:
         return None
-    average = sum((q0 * p0 for q0, p0, _, _ in both.values()), _ZERO) / old if both else _ZERO
     amounts: dict[str, dict[str, Fraction]] = {kind: {} for kind in _KINDS}
     for part in parts:
         if part.key in both:
             q0, p0, q1, p1 = both[part.key]
+            amounts["volume"][part.key] = (now / old - 1) * q0 * p0
             amounts["mix"][part.key] = (q1 - now * q0 / old) * p0
             amounts["price"][part.key] = (p1 - p0) * q1
         elif part.after:
@@ -77,7 +78,7 @@ def exact_price_volume_mix(parts: Sequence[ProductPart]) -> ExactPriceVolumeMix 
             amounts["discontinued"][part.key] = -part.before[0] * part.before[1]
     before = sum((part.before[0] * part.before[1] for part in parts if part.before), _ZERO)
     after = sum((part.after[0] * part.after[1] for part in parts if part.after), _ZERO)
-    return ExactPriceVolumeMix(before, after, (now - old) * average, amounts)
+    return ExactPriceVolumeMix(before, after, sum(amounts["volume"].values(), _ZERO), amounts)
 
 
 def price_volume_mix(parts: Sequence[ProductPart], places: int = 2) -> PriceVolumeMix | None:
@@ -87,9 +88,9 @@ def price_volume_mix(parts: Sequence[ProductPart], places: int = 2) -> PriceVolu
         return None
     change = printed(exact.after - exact.before, places)
     sums = {kind: sum(exact.amounts[kind].values(), _ZERO) for kind in _KINDS}
-    totals = foot({"volume": exact.volume, **sums}, places, change)
+    totals = foot(sums, places, change)
     by_kind = {kind: foot(exact.amounts[kind], places, totals[kind]) for kind in _KINDS}
-    rows = tuple(_part(part.key, by_kind) for part in parts if part.before or part.after)
+    rows = tuple(_part(part, by_kind, places) for part in parts if part.before or part.after)
     return PriceVolumeMix(
         before=printed(exact.before, places),
         after=printed(exact.after, places),
@@ -103,6 +104,11 @@ def price_volume_mix(parts: Sequence[ProductPart], places: int = 2) -> PriceVolu
     )
 
 
-def _part(key: str, by_kind: dict[str, dict[str, Decimal]]) -> PriceVolumePart:
-    mix, price, new, discontinued = (by_kind[kind].get(key, Decimal(0)) for kind in _KINDS)
-    return PriceVolumePart(key, mix, price, new, discontinued)
+def _part(part: ProductPart, by_kind: dict[str, dict[str, Decimal]], places: int) -> PriceVolumePart:
+    volume, mix, price, new, discontinued = (by_kind[kind].get(part.key, Decimal(0)) for kind in _KINDS)
+    (quantity0, price0), (quantity1, price1) = (_shown(side, places) for side in (part.before, part.after))
+    return PriceVolumePart(part.key, mix, price, new, discontinued, volume, quantity0, quantity1, price0, price1)
+
+
+def _shown(side: tuple[Fraction, Fraction] | None, places: int) -> tuple[Decimal | None, Decimal | None]:
+    return (printed(side[0], places), printed(side[1], places)) if side else (None, None)

@@ -32,7 +32,7 @@ from reportgen.model.view import Kpi
 
 #: What may follow a KPI's first sentence, most telling first; notes and actions come after these.
 _FOLLOWING = (
-    "streak", "rate_mix", "pvm", "contribution", "turn", "target_change", "definition_change", "outlook", "vs_forecast",
+    "streak", "rate_mix", "contribution", "pvm", "turn", "target_change", "definition_change", "outlook", "vs_forecast",
     "cap", "ytd", "anomaly", "outlook_others", "status_change", "vs_team_mean", "vs_benchmark", "best_worst", "rank",
 )
 #: Facts that make a KPI worth a comment whatever its variance.

@@ -127,13 +127,21 @@ class RatioSplit:
 
 @dataclass(frozen=True, slots=True)
 class PriceVolumePart:
-    """Mix and price effect of one product, or its whole value where it is new or discontinued."""
+    """One product: its share of the volume effect, mix and price effect, or its whole value where it is new or discontinued.
+
+    The effects add up to the change of its value. Quantities and prices are None on the side where it was not sold.
+    """
 
     key: str
     mix: Decimal
     price: Decimal
     new: Decimal
     discontinued: Decimal
+    volume: Decimal = Decimal(0)
+    quantity_before: Decimal | None = None
+    quantity_after: Decimal | None = None
+    price_before: Decimal | None = None
+    price_after: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

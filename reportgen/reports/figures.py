@@ -71,6 +71,15 @@ def _corridor(line: Line, scale: ColumnScale, locale: Locale) -> str:
     return f"，目标区间{low}–{high}" if locale == "zh-CN" else f", range {low}–{high}"
 
 
+def expected_year(line: Line) -> Decimal | None:
+    """What the year is expected to come to: the loaded forecast, else the run rate; a year that is over is what it came to."""
+    outlook = line.outlook
+    if outlook is None or outlook.elapsed >= outlook.periods:
+        return None if outlook is None else outlook.ytd
+    projection = outlook.by("forecast") or outlook.by("run_rate")
+    return projection.full_year if projection else None
+
+
 def score(value: Decimal | None, ref: str = "", style: Literal["", "bold", "muted"] = "") -> Cell:
     """A score or weighted score with two places."""
     return Cell(value=value, format=SCORE, ref=ref, style=style if value is not None else "muted")

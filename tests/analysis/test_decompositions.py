@@ -128,6 +128,8 @@ def test_var_12_volume_mix_price() -> None:
     assert [(part.key, part.mix, part.price) for part in found.parts] == [
         ("A", D(1040), D(-700)), ("B", D(-230), D(100)), ("C", D(-60), D(-300)),
     ]
+    assert [part.volume for part in found.parts] == [D(160), D(30), D(60)]  # a tenth of 1,600, 300 and 600
+    assert (found.parts[0].quantity_before, found.parts[0].price_after) == (D(400), D(3))
 
 
 def test_new_and_discontinued_products_stand_alone() -> None:
@@ -150,9 +152,11 @@ def test_price_and_volume_are_exact(values: list[tuple[Decimal | None, ...]]) ->
     if exact is None or shown is None:
         return
     amounts = sum((sum(kind.values(), Fraction(0)) for kind in exact.amounts.values()), Fraction(0))
-    assert exact.volume + amounts == exact.after - exact.before
+    assert amounts == exact.after - exact.before
+    assert exact.volume == sum(exact.amounts["volume"].values(), Fraction(0))
     assert shown.volume + shown.mix + shown.price + shown.new + shown.discontinued == shown.change
     assert sum((part.mix for part in shown.parts), D(0)) == shown.mix
+    assert sum((part.volume for part in shown.parts), D(0)) == shown.volume
 
 
 def test_var_13_14_15_largest_remainder() -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.model.analysis import Anomaly, Outlook, Projection
+from reportgen.model.analysis import Anomaly, Outlook, PriceVolumeMix, PriceVolumePart, Projection
 from reportgen.model.chart import Bridge, Histogram, PayoutCurve, Scatter, ScoreBullet, SmallMultiples, Trend, VarianceBar
 from reportgen.model.period import parse_period
 from reportgen.model.report import Chart, Columns, Prose, Signature, Table
@@ -163,7 +163,8 @@ def test_statement_of_the_model_page() -> None:
 def test_two_policies_held_amounts_and_gates_are_said() -> None:
     gate = LimitResult("profit", "gate", applied=True, factor=D(0), would_have_been=D("60576.00"))
     second = replace(STATEMENT, policy_id="star", limits=(gate,), instalments=(D(1), D(2)), deferred=D(3), status="payable")
-    held = replace(STATEMENT, policy_id="held", lines=(), status="held", payable=None, missing=("kpi('sales').actual",))
+    waits = {"missing": ("kpi('sales').actual",), "missing_words": ({"zh-CN": "销售额实际", "en": "sales actual"},)}
+    held = replace(STATEMENT, policy_id="held", lines=(), status="held", payable=None, **waits)  # type: ignore[arg-type]
     made = build(replace(PERSON, statements=(STATEMENT, second, held)), "bonus_statement")
     first, other, remark = made
     assert isinstance(first, Table)
@@ -171,7 +172,7 @@ def test_two_policies_held_amounts_and_gates_are_said() -> None:
     assert first.detail == "年度绩效奖金（sales-bonus-2025），元，税前"  # three policies of one name
     assert other.footnotes == ("profit未触发时为60,576.00。", "递延3.00，分2期。")
     assert isinstance(remark, Prose)
-    assert remark.items[0].runs[0].text == "奖金待定：kpi('sales').actual尚无数值。"
+    assert remark.items[0].runs[0].text == "奖金待定：销售额实际尚无数值。"
 
 
 def test_tiers_mark_the_own_one() -> None:
@@ -190,12 +191,12 @@ def test_tiers_mark_the_own_one() -> None:
 def test_deductions_carry_forward() -> None:
     item = DeductionResult("loss", "E9", "P3", D("2500.00"), D("1600.00"), D("900.00"), cap=D("1600.00"), headroom=D("5510.00"),
                            legal_basis="合同第8条", date=date(2025, 3, 1))
-    refused = replace(item, deducted=D(0), refused=("notice",))
+    refused = replace(item, deducted=D(0), refused=("notice_date",))
     table = table_of(replace(PERSON, statements=(replace(STATEMENT, deductions=(item, refused)),)), "deductions")
     assert [
         printed(cell) for cell in table.rows[0].cells
     ] == ["损失赔偿，2025-03-01", "2,500.00", "1,600.00", "1,600.00", "900.00", "合同第8条"]
-    assert table.rows[1].cells[-1].value == "未执行：缺少事先书面通知"
+    assert table.rows[1].cells[-1].value == "未执行：缺少书面告知日期"
     later = replace(STATEMENT, deductions=(replace(item, since="2025-02"),))
     assert table_of(replace(PERSON, statements=(later,)), "deductions").rows[0].cells[0].value == "损失赔偿，2025-03-01，2025-02结转"
 
@@ -349,7 +350,7 @@ def test_actions_with_the_reward_table() -> None:
 
 def test_review_begins_with_the_last_period() -> None:
     table = table_of(company.department_review(), "review_notes")
-    assert [row.cells[0].value for row in table.rows] == ["上期未结事项", "应收账款周转天数", "本期事项", "营业收入"]
+    assert [row.cells[0].value for row in table.rows] == ["上期事项", "应收账款周转天数", "本期事项", "营业收入"]
     assert table.rows[1].cells[-1].effect == "unfavourable"
 
 
@@ -402,11 +403,31 @@ def test_signatures_with_and_without_appeal() -> None:
 def test_parts_foot() -> None:
     table = table_of(company.finance_pack(), "unit_contributions")
     assert [printed(cell) for cell in table.rows[-1].cells] == ["合计", "7,196.0", "7,260.0", "−64.0", "−0.9pp"]
-    mix = table_of(company.finance_pack(), "rate_mix")
+    mix = table_of(company.finance_pack(), "rate_mix", only="tables")
     assert [printed(cell) for cell in mix.rows[-1].cells] == ["合计", "34.3%", "33.9%", "+0.3pp", "−0.7pp", "−0.4pp"]
-    chart = chart_of(company.finance_pack(), "price_volume")
-    assert isinstance(chart.spec, Bridge)
-    assert sum((step.value for step in chart.spec.steps), D(0)) == chart.spec.total_value
+    for name in ("price_volume", "rate_mix"):
+        chart = chart_of(company.finance_pack(), name, only="bridges")
+        assert isinstance(chart.spec, Bridge)
+        assert sum((step.value for step in chart.spec.steps), D(0)) == chart.spec.total_value
+
+
+def test_volume_mix_and_price_foot_by_unit_and_by_effect_as_printed() -> None:
+    view = company.finance_pack("en")
+    split = PriceVolumeMix(
+        D(4004000), D(5012000), D(602000), D(203000), D(203000), D(0), D(0), D(1008000), (
+            PriceVolumePart("D-DOM", D(104000), D(101000), D(0), D(0), D(304000), D(40), D(46), D(50000), D(54000)),
+            PriceVolumePart("D-EXP", D(99000), D(102000), D(0), D(0), D(298000), D(40), D(46), D(50100), D(54100)),
+        ),
+    )
+    view = replace(view, lines=(replace(view.lines[0], price_volume=split), *view.lines[1:]))
+    table = table_of(view, "price_volume", 160, only="tables")
+    rows = [[D(str(cell.value)) for cell in row.cells[5:]] for row in table.rows]
+    for amounts in (*rows, *zip(*rows, strict=True)):
+        assert sum(amounts[:-1], D(0)) == amounts[-1]
+    assert [printed(cell) for cell in table.rows[-1].cells] == ["Total", "80", "92", "50,050", "54,478", "+0.60", "+0.21", "+0.20", "+1.01"]
+    (said,) = build(view, "message", 267, about="splits")
+    assert isinstance(said, Prose)
+    assert said.items[0].runs[0].text == "Revenue CNY 1.01M above a year ago: volume +0.60, mix +0.21, price +0.20."
 
 
 def test_variance_table_of_a_month_and_a_year_to_date() -> None:

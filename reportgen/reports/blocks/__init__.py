@@ -28,6 +28,7 @@ from reportgen.reports.blocks import (
     scorecard,
     settlement,
     signature,
+    splits,
     summary,
     text,
     trace,
@@ -39,6 +40,6 @@ from reportgen.reports.blocks import (
 __all__ = [
     "actions", "alerts", "appendix", "board_scorecard", "bridge", "calibration", "coaching", "finance", "glossary",
     "hero", "hr", "members", "message", "next_grade", "notes", "outlook", "parts", "pay", "people", "process_result",
-    "register", "reward_list", "rewards", "score_steps", "scorecard", "settlement", "signature", "summary", "text",
+    "register", "reward_list", "rewards", "score_steps", "scorecard", "settlement", "signature", "splits", "summary", "text",
     "trace", "trend", "variances", "yardsticks",
 ]

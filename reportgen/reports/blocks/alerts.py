@@ -15,6 +15,7 @@ from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import column
 
 _LIMIT = Format("number", 2)
+_COUNTED = Format("number", 0)
 #: Lines of the feedback form up to which each is high enough for two lines of handwriting.
 _ROOMY = 6
 #: Millimetres from which every fact of an alert has a column of its own.
@@ -34,12 +35,13 @@ def alerts(page: Page, options: AlertsOptions) -> tuple[Block, ...]:
     words = page.words
     if page.width < _ONE_LINE:
         return (_two_lines(page, options, found),)
+    since = 29 if page.locale == "zh-CN" or any(alert.at_least for alert in found) else 17
     plans = [
         column("number", words("feedback.number"), 7, "left"),
-        column("rule", words("alerts.rule"), 22, "left"), column("subject", words("alerts.subject"), 38, "left"),
-        column("kpi", words("review.kpi"), 32, "left"), column("value", words("alerts.value"), 12),
+        column("rule", words("alerts.rule"), 25, "left"), column("subject", words("alerts.subject"), 37, "left"),
+        column("kpi", words("review.kpi"), 31, "left"), column("value", words("alerts.value"), 12),
         column("limit", words("alerts.limit"), 12), column("streak", words("alerts.streak"), 13),
-        column("since", words("alerts.since"), 25, "left"), column("owner", words("review.owner"), 22, "left"),
+        column("since", words("alerts.since"), since, "left"), column("owner", words("review.owner"), 51 - since, "left"),
         column("text", words("alerts.text"), 60, "left", stretch=True),
     ]
     rows = [
@@ -91,12 +93,21 @@ def _cells(page: Page, alert: Alert) -> tuple[Cell, ...]:
     streak = Cell(value=DASH, style="muted")
     if alert.streak:
         streak = Cell(value=alert.streak, format=COUNT, prefix="≥" if alert.at_least else "")
+    format_ = _COUNTED if _is_count(page, alert) else _LIMIT
     return (
         Cell(value=page.words.known("alert", alert.rule), effect="unfavourable" if alert.rule != "anomaly" else ""),
-        figures.words(alert.subject_name.of(page.locale)), figures.words(kpi), Cell(value=alert.value, format=_LIMIT),
-        Cell(value=alert.limit, format=_LIMIT), streak, figures.words(since), figures.words(alert.owner or DASH),
+        figures.words(alert.subject_name.of(page.locale)), figures.words(kpi), Cell(value=alert.value, format=format_),
+        Cell(value=alert.limit, format=format_), streak, figures.words(since), figures.words(alert.owner or DASH),
         figures.words(alert.text),
     )
+
+
+def _is_count(page: Page, alert: Alert) -> bool:
+    """True where an anomaly compares whole things, such as accidents; scores and limits of scores keep their places."""
+    if alert.rule != "anomaly" or any(value is not None and value % 1 for value in (alert.value, alert.limit)):
+        return False
+    kpi = next((line.kpi for line in page.view.lines if line.kpi.id == alert.kpi_id), None)
+    return kpi is not None and not kpi.decimals
 
 
 class FeedbackOptions(Options):

@@ -232,12 +232,7 @@ def _months(_board: _Board, line: Line, _scale: ColumnScale) -> Cell:
 
 
 def _outlook(_board: _Board, line: Line, scale: ColumnScale) -> Cell:
-    """What the year is expected to come to: the loaded forecast, else the run rate; a year that is over is what it came to."""
-    outlook = line.outlook
-    over = outlook is not None and outlook.elapsed >= outlook.periods
-    projection = None if outlook is None or over else outlook.by("forecast") or outlook.by("run_rate")
-    value = outlook.ytd if outlook is not None and over else projection.full_year if projection else None
-    return Cell(value=value, format=figures.figure(scale, line.kpi.unit))
+    return Cell(value=figures.expected_year(line), format=figures.figure(scale, line.kpi.unit))
 
 
 def _contribution(board: _Board, line: Line, _scale: ColumnScale) -> Cell:

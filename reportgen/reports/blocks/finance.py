@@ -151,12 +151,10 @@ def _extra_plan(page: Page, name: Extra, places: int) -> Plan:
 
 def _extras(page: Page, line: Line) -> dict[str, Cell]:
     """The year as expected, what the KPI adds to the distance of the score from 100, and its status."""
-    scale, expected = figures.kpi_scale(line, page.locale), None
-    if line.outlook is not None:
-        expected = line.outlook.by("forecast") or line.outlook.by("run_rate")
+    scale = figures.kpi_scale(line, page.locale)
     points = figures.points(line.contribution, page.kpi_ref(line, "contribution"))
     return {
-        "outlook": Cell(value=expected.full_year if expected else None, format=figures.figure(scale, line.kpi.unit)),
+        "outlook": Cell(value=figures.expected_year(line), format=figures.figure(scale, line.kpi.unit)),
         "contribution": points.model_copy(update={"effect": figures.effect_of(line.contribution)}),
         "status": figures.status(line.status, figures.status_effect(line.status)),
     }

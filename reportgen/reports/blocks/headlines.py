@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.formatting import amount_text
-from reportgen.model.format import PERCENT, PERCENT_DELTA, SCORE
+from reportgen.model.format import PERCENT, PERCENT_DELTA, SCORE, Format
 from reportgen.model.view import Delta, Line
 from reportgen.reports.blocks.coaching import below_limit, twice_below
 from reportgen.reports.blocks.splits import amounts_of, points_of
-from reportgen.reports.figures import shown
+from reportgen.reports.figures import figure, shown
 from reportgen.reports.noting import material_lines
 from reportgen.reports.page import Page
 
@@ -71,23 +72,31 @@ def _name(page: Page, line: Line, *, first: bool) -> str:
 
 def splits(page: Page) -> str:
     """The first value or ratio that is split, its change since a year ago and the effects; nothing where there is none."""
-    line = next((line for line in page.view.lines if line.price_volume is not None), None)
-    if line is not None and line.price_volume is not None:
-        found = amounts_of(page, line, line.price_volume)
-        said = [page.words("message.effect", name=within(page, page.words(f"pvm.{kind}")),
-                           amount=shown(found.kinds[kind], found.signed(), page.locale)) for kind in found.shown_kinds()]
-        change, unit = shown(found.change, found.signed(), page.locale), found.scale.unit
-    else:
-        line = next((line for line in page.view.lines if line.rate_mix is not None), None)
-        if line is None or line.rate_mix is None:
-            return ""
-        mix, format_ = line.rate_mix, points_of(line)
-        said = [page.words("message.effect", name=within(page, page.words(f"mix.{kind}")),
-                           amount=shown(amount, format_, page.locale))
-                for kind, amount in (("rate", mix.rate_effect), ("mix", mix.mix_effect))]
-        change, unit = shown(mix.change, format_, page.locale), ""
-    unit = f" {unit}" if unit and page.locale == "en" else unit
-    return page.words("message.splits", kpi=_name(page, line, first=True), change=change, unit=unit, effects=page.words.list(said))
+    for line in page.view.lines:
+        if line.price_volume is not None:
+            found = amounts_of(page, line, line.price_volume)
+            effects = [(f"pvm.{kind}", found.kinds[kind]) for kind in found.shown_kinds()]
+            size = shown(abs(found.change), figure(found.scale, line.kpi.unit), page.locale) + found.scale.unit
+            size = amount_text(abs(found.change), line.kpi.unit, page.locale) if page.locale == "en" else size
+            return _split(page, line, "splits_money", (found.change, size), (effects, found.signed()))
+    for line in page.view.lines:
+        if line.rate_mix is not None:
+            mix, format_ = line.rate_mix, points_of(line)
+            size = shown(abs(mix.change), replace(format_, signed=False), page.locale)
+            effects = [("mix.rate", mix.rate_effect), ("mix.mix", mix.mix_effect)]
+            return _split(page, line, "splits", (mix.change, size), (effects, format_))
+    return ""
+
+
+def _split(
+    page: Page, line: Line, key: str, change: tuple[Decimal, str], effects: tuple[list[tuple[str, Decimal]], Format]
+) -> str:
+    said = [
+        page.words("message.effect", name=within(page, page.words(name)), amount=shown(amount, effects[1], page.locale))
+        for name, amount in effects[0]
+    ]
+    return page.words(f"message.{key}_{'down' if change[0] < 0 else 'up'}", kpi=_name(page, line, first=True), change=change[1],
+                      effects=page.words.list(said))
 
 
 def previous(page: Page) -> str:

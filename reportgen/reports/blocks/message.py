@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
-from math import ceil
 from typing import Literal
 
 from reportgen.formatting import money_text, period_name, unit_name
@@ -14,14 +13,21 @@ from reportgen.model.format import SCORE
 from reportgen.model.report import Block, Item, Prose, Run
 from reportgen.reports.blocks.alerts import own_alerts
 from reportgen.reports.blocks.headlines import HEADLINES
+from reportgen.reports.blocks.hero import uncovered
 from reportgen.reports.figures import shown
 from reportgen.reports.length import ems
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 
-#: Millimetres of an em of a message with the air at the ends of its lines, and the lines that it may take (notation 12).
-EM, LINES = 5.3, 2
+#: Millimetres of an em of a message, of Han and of bold Latin letters, and the lines that it may take (notation 12).
+EM, EM_LATIN, LINES = 5.3, 5.8, 2
 _CLAUSE = re.compile(r"(?<=\uff1b)|(?<=; )")
+#: Where a line may end well within a clause.
+#: What Chinese marks that stand side by side give up of their width, as a factor.
+_CLOSE = 1.015
+_HAN_FROM = "\u2e7f"
+_WORD = re.compile(r"[^\s\u2e80-\uffff]+\s*|[\u2e80-\uffff]|\s")
+_PAUSE = re.compile(r"[\uff0c\uff1a]|[,:] ")
 
 
 class MessageOptions(Options):
@@ -29,12 +35,12 @@ class MessageOptions(Options):
 
     ``variances``: the material ones. ``year``: to date against the year's target. ``previous``: against the period before.
     ``people``, ``spread``, ``coaching``, ``quotas``: grades, means of units, low scores, grades against quotas. ``accrued``:
-    the bonus accrual. ``register``: comments and findings.
+    the bonus accrual. ``register``: comments and findings. ``splits``: volume, mix and price, or rate and mix.
     """
 
     about: Literal[
         "score", "pay", "rewards", "alerts", "people", "variances", "year", "previous", "accrued", "register", "spread",
-        "coaching", "quotas",
+        "coaching", "quotas", "splits",
     ] = "score"
 
 
@@ -53,9 +59,20 @@ def message_runs(text: str, width: float) -> tuple[Run, ...]:
     while len(clauses) > 1 and _lines(clauses, width) > LINES:
         clauses = clauses[:-1]
         clauses[-1] = clauses[-1].rstrip("\uff1b; ") + ("\u3002" if "\uff1b" in text else ".")
-    if len(clauses) == 1 or _lines(clauses, width) == 1 or not _packed(clauses, width):
+    if _lines(clauses, width) == 1:
         return (Run(text="".join(clauses)),)
-    return tuple(Run(text=clause, style="whole") for clause in clauses)
+    if len(clauses) > 1 and _packed(clauses, width):
+        return tuple(Run(text=clause, style="whole") for clause in clauses)
+    return tuple(Run(text=part, style="whole") for part in _halves("".join(clauses), width)) or (Run(text="".join(clauses)),)
+
+
+def _halves(text: str, width: float) -> tuple[str, ...]:
+    """The text in two lines that break after a comma or colon, the later part as long as can be; nothing where none fits."""
+    for found in _PAUSE.finditer(text):
+        parts = text[: found.end()], text[found.end():]
+        if all(_lines([part], width * (_CLOSE if part[0] > _HAN_FROM else 1)) == 1 for part in parts):
+            return parts
+    return ()
 
 
 def _packed(clauses: list[str], width: float) -> bool:
@@ -71,8 +88,14 @@ def _packed(clauses: list[str], width: float) -> bool:
 
 
 def _lines(clauses: list[str], width: float) -> int:
-    """Lines of bold text that clauses take."""
-    return ceil(ems("".join(clauses)) * EM / width)
+    """Lines of bold text that clauses take; words do not fill a line to its end."""
+    lines, filled = 1, 0.0
+    for word in _WORD.findall("".join(clauses)):
+        em = EM_LATIN if word[0] < _HAN_FROM and any(letter.isalpha() for letter in word) else EM
+        if filled and filled + ems(word.rstrip()) * em > width:
+            lines, filled = lines + 1, 0.0
+        filled += ems(word) * em
+    return lines + int(filled // width)
 
 
 def _pay(page: Page) -> str:
@@ -180,5 +203,5 @@ def _pay_basis(page: Page) -> str:
     card, when = page.view.scorecard, period_name(page.view.period, page.locale)
     if card is None or card.final is None or page.view.subject.level != "individual":
         return when
-    key = "title.pay_basis_provisional" if card.provisional else "title.pay_basis"
-    return page.words(key, period=when, score=shown(card.final, SCORE, page.locale))
+    key = "pay_basis_uncovered" if uncovered(page.view) else "pay_basis_provisional" if card.provisional else "pay_basis"
+    return page.words(f"title.{key}", period=when, score=shown(card.final, SCORE, page.locale))

@@ -8,7 +8,7 @@ from reportgen.model.report import Block, Signature
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 
-Signer = Literal["person", "manager", "hr", "head", "finance"]
+Signer = Literal["person", "manager", "hr", "head", "finance", "preparer", "reviewer"]
 
 
 class SignatureOptions(Options):
@@ -29,6 +29,11 @@ def signatures(page: Page, options: SignatureOptions) -> tuple[Block, ...]:
     elif options.appeal and view.appeal_days is not None:
         text = words("signature.appeal_days", days=view.appeal_days)
     return (Signature(
-        fields=tuple(words(f"signature.{signer}") for signer in options.signers),
+        fields=tuple(words(_label(page, signer)) for signer in options.signers),
         wide=words("signature.own") if options.own else "", text=text,
     ),)
+
+
+def _label(page: Page, signer: Signer) -> str:
+    """Who signs; the head of a company is not that of a department."""
+    return "signature.head_company" if signer == "head" and page.view.subject.level == "company" else f"signature.{signer}"
