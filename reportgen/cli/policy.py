@@ -47,7 +47,8 @@ def policy() -> None:
 @locale_option
 @json_option
 def check(file: Path, locale: Locale | None, as_json: bool) -> None:
-    """Check a policy file: every fault with its line. Exit 0, or 3 when it is refused."""
+    """Check a policy file: every fault with its line, and the limits of deductions. Exit 0, or 3 when it is refused."""
+    from reportgen.cli.places import place_data, place_lines, wage_places
     from reportgen.cli.report import count_line, show
     from reportgen.model.errors import WrongCallError
     from reportgen.policy import load_policy
@@ -57,11 +58,15 @@ def check(file: Path, locale: Locale | None, as_json: bool) -> None:
         raise WrongCallError(f"No policy file at {file}", "Give the path of a YAML file.")
     found = load_policy(file)
     language = locale or "en"
+    places = wage_places(found)
     if as_json:
         rows = list(finding_rows(found.findings, language))
-        click.echo(json.dumps({"findings": rows}, ensure_ascii=False, indent=1))
+        data = {"findings": rows, **({"jurisdictions": place_data(places)} if places else {})}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         show(found.findings, language, err=False)
+        for line in place_lines(places, language):
+            click.echo(line)
         rules = found.rules
         names = ", ".join(reward.id for reward in found.rewards) or "none"
         click.echo(f"{rules.id}/{rules.version}: {count_line(found.findings)}; reward policies: {names}.", err=True)

@@ -173,6 +173,30 @@ class KnockOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """What a place allows to be deducted from the wages of a month, and where that is written.
+
+    ``P3`` (compensation of a loss) and ``P4`` (a fine) are the most in percent of ``base``; None: the place does not allow the
+    class. ``checked_on`` is the day on which ``source`` was read, ``confirmed_by`` the counsel who confirmed it: empty in an
+    example.
+    """
+
+    source: str
+    checked_on: date
+    P3: Decimal | None = None
+    P4: Decimal | None = None
+    base: Literal["monthly_wage"] = "monthly_wage"
+    notice: Literal["written", "prior_written"] = "written"
+    minimum_wage_kept: bool = True
+    confirmed_by: str = ""
+
+    @property
+    def limits(self) -> Mapping[str, Decimal]:
+        """Class -> percent, of the classes that the place allows."""
+        return {name: value for name, value in (("P3", self.P3), ("P4", self.P4)) if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Everything of a policy file but its reward policies."""
 
@@ -188,6 +212,7 @@ class Rules:
     distribution: Distribution | None = None
     gates: tuple[Gate, ...] = ()
     knock_outs: tuple[KnockOut, ...] = ()
+    jurisdictions: Mapping[str, Jurisdiction] = field(default_factory=dict)
 
     def name_of(self, limit: str, locale: str) -> str:
         """The name of a gate or a knock-out; its id where the policy gives it none."""

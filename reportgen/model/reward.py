@@ -237,7 +237,7 @@ class Statement:
     ``payout_factor`` is the product of factors without proration; ``award`` the amount after gates, knock-outs and the
     person's limits, before penalties and pools; ``payable`` the sum of the lines' amounts, None where held.
     ``lost`` to a cap is for HR and finance only. ``instalments`` fall due in later periods; ``released`` is the sum of those
-    that earlier periods deferred to this one.
+    that earlier periods deferred to this one. ``missing`` holds the amount, ``missing_words`` says so in both languages.
     """
 
     subject_id: str
@@ -281,6 +281,7 @@ class Statement:
     tiers: tuple[TierRow, ...] = ()
     actions: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    missing_words: tuple[Words, ...] = ()
     reason: str = ""
     workings: tuple[Working, ...] = ()
     kpi_names: Mapping[str, Words] = field(default_factory=dict)

@@ -35,6 +35,7 @@ LEVELS = ("company", "division", "department", "team", "individual")
 def faults_of(policy: PolicyFile, broken: frozenset[str] = frozenset()) -> Iterator[Fault]:
     """Every fault of a file whose keys are sound; ``broken`` names the top-level parts that lost entries to validation."""
     yield from _scales(policy)
+    yield from _places(policy)
     yield from _ranges(policy)
     yield from _limits_of_grade(policy, broken)
     yield from _versions(policy.rewards)
@@ -88,6 +89,15 @@ def _scales(policy: PolicyFile) -> Iterator[Fault]:
             above = LEVELS[: LEVELS.index(link.level)]
             names = {"level": link.level, "organisation": link.organisation}
             yield Fault("link_circle", ("link", index, "organisation"), names, above)
+
+
+def _places(policy: PolicyFile) -> Iterator[Fault]:
+    """Percentages of wages out of bounds, and places without a source."""
+    for code, place in policy.jurisdictions.items():
+        for class_, percent in place.limits.items():
+            yield from _percent(("jurisdictions", code, class_), percent)
+        if not place.source.strip():
+            yield Fault("missing_key", ("jurisdictions", code, "source"), {"key": "source"})
 
 
 def _grades_overlap(bands: Sequence[GradeBand]) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ from reportgen.model.policy import (
     Distribution,
     Gate,
     GradeBand,
+    Jurisdiction,
     KnockOut,
     Link,
     Materiality,
@@ -43,6 +44,7 @@ class PolicyFile(Entry):
     distribution: Distribution | None = None
     gates: tuple[Gate, ...] = ()
     knock_outs: tuple[KnockOut, ...] = ()
+    jurisdictions: Mapping[str, Jurisdiction] = Field(default_factory=dict)
     rewards: tuple[RewardPolicy, ...] = ()
 
     def rules(self) -> Rules:
@@ -51,7 +53,7 @@ class PolicyFile(Entry):
             id=self.id, version=self.version, effective=self.effective, scoring=self.scoring,
             grades=self.grades or DEFAULT_GRADES, grades_are_default=self.grades is None, status=self.status,
             materiality=self.materiality, link=self.link, distribution=self.distribution, gates=self.gates,
-            knock_outs=self.knock_outs,
+            knock_outs=self.knock_outs, jurisdictions=self.jurisdictions,
         )
 
 
@@ -104,6 +106,7 @@ def _part(root: Node, path: Path) -> Path:
 
 _BOUNDS = {"greater_than_equal": ("ge", "at least {}", "不小于{}"), "less_than_equal": ("le", "at most {}", "不大于{}")}
 _UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
+_DAYS = ("date_parsing", "date_type", "date_from_datetime_parsing", "date_from_datetime_inexact")
 _SHAPES = {
     "tuple_type": "list", "list_type": "list", "too_short": "empty", "model_type": "mapping", "dict_type": "mapping",
     "dataclass_type": "mapping", "mapping_type": "mapping", "model_attributes_type": "mapping",
@@ -132,6 +135,10 @@ def _fault(path: Path, item: Mapping[str, Any]) -> Fault:
         name, english, chinese = _BOUNDS[kind]
         bound = str(context[name])
         return Fault("bound", path, {"key": key, "word": word, "bound": english.format(bound), "bound_zh": chinese.format(bound)})
+    if kind in _DAYS:
+        return Fault("day", path, {"key": key, "word": word})
+    if kind in ("bool_parsing", "bool_type"):
+        return Fault("unknown_word", path, {"key": key, "word": word}, ("true", "false"), word)
     if kind == "value_error":
         return Fault("range_of_days", path, {"key": key})
     if kind in _SHAPES:
@@ -169,6 +176,8 @@ def _inside(kind: Any, step: str | int) -> Any:
     kind = _bare(kind)
     if isinstance(step, int):
         return _bare(next(iter(get_args(kind)), None))
+    if get_origin(kind) is Mapping:
+        return _bare(get_args(kind)[1])
     if get_origin(kind) in (Union, UnionType):
         members = [_bare(member) for member in get_args(kind)]
         return next((member for member in members if step in _tags(member)), None)

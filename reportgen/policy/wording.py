@@ -35,6 +35,7 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
     "not_number": ("{key}: {word!r} is not a number", "{key}：{word!r}不是数字"),
     "bound": ("{key}: {word!r} is out of bounds, {bound}", "{key}：{word!r}超出范围，{bound_zh}"),
     "range_of_days": ("{key}: a range of days is written 2026-01-01..2026-12-31", "{key}：日期范围应写作2026-01-01..2026-12-31"),
+    "day": ("{key}: {word!r} is not a day", "{key}：{word!r}不是日期"),
     "shape": ("{key}: {reason}", "{key}：格式不正确（{reason}）"),
     "condition": ("{key}: {reason}, at character {position} of {text!r}", "{key}：{reason}（{text!r}第{position}个字符）"),
     "yields": ("{key}: {text!r} gives a {kind}, but {wanted} is wanted", "{key}：{text!r}的结果类型不符，应为{wanted_zh}"),
@@ -95,6 +96,7 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
 #: What to do about a fault of a policy file, beyond correcting its line.
 REMEDIES: Final[dict[str, tuple[str, str]]] = {
     "legal": ("What may stand here: {legal}.", "此处可以写：{legal}。"),
+    "day": ("Write it as 2026-01-31.", "请写成2026-01-31的形式。"),
     "shape": ("Correct that line.", "请改正该行。"),
     "list": ("Write a dash before each item, or put the items in square brackets.", "请在每项前加短横线，或用方括号括起。"),
     "mapping": ("Write keys with their values.", "请写明键及其值。"),

@@ -15,17 +15,14 @@ from reportgen.rewards.figures import TIMES, Figure, amount, money, multiplied, 
 from reportgen.rewards.money import total
 from reportgen.rewards.proration import Share, month_share
 from reportgen.rewards.subject import PayInputs
+from reportgen.rewards.wording import RATE
 
 _SCORES = ("score", "final")
 _GRADES = ("grade", "coefficient")
 
 
-#: What holds an amount whose base no rate turns into the policy's currency: ``rate USD/CNY``.
-RATE = "rate"
-
-
 def missing_rate(given: str, wanted: str) -> str:
-    """The name of a rate that is missing."""
+    """What holds an amount whose base no rate turns into the policy's currency: ``rate USD/CNY``."""
     return f"{RATE} {given}/{wanted}"
 
 

@@ -17,7 +17,7 @@ from reportgen.policy.conditions import Lookup, Measure, Value
 from reportgen.policy.formulas import scored_scopes
 from reportgen.policy.versions import in_force
 from reportgen.rewards.award import eligible, make_award
-from reportgen.rewards.context import RATE, missing_rate
+from reportgen.rewards.context import missing_rate
 from reportgen.rewards.deductions import Deductions
 from reportgen.rewards.draft import Award
 from reportgen.rewards.instalments import NOTHING_OWED, Instalment, Owed, bare_award
@@ -26,6 +26,7 @@ from reportgen.rewards.pools import scale_down
 from reportgen.rewards.settle import PoolCut, settle
 from reportgen.rewards.sharing import POOL_FLOORS, SharedPool, Units, share_pools
 from reportgen.rewards.subject import PayInputs
+from reportgen.rewards.wording import RATE, REFUSALS
 
 
 def pay(inputs: PayInputs, policy: RewardPolicy, version: str = "1") -> Statement | None:
@@ -247,13 +248,14 @@ def _missing(statements: Sequence[Statement]) -> list[Finding]:
 
 def _refused(statement: Statement) -> list[Finding]:
     """Deductions that are refused."""
-    params = {"policy": statement.policy_id}
-    found = []
-    for result in statement.deductions:
-        if result.refused:
-            measure = f"{', '.join(result.refused)} ({result.id}, {result.event_id})"
-            found.append(Finding("W-MEASURE-MISSING", subject_id=statement.subject_id, params={**params, "measure": measure}))
-    return found
+    return [
+        Finding("W-MEASURE-MISSING", subject_id=statement.subject_id, params={
+            "case": "refused", "policy": statement.policy_id, "deduction": result.id, "event": result.event_id,
+            "reasons": ", ".join(REFUSALS[why][1] for why in result.refused),
+            "reasons:zh-CN": "\u3001".join(REFUSALS[why][0] for why in result.refused),
+        })
+        for result in statement.deductions if result.refused
+    ]
 
 
 def _units_of(population: Sequence[PayInputs]) -> Units:

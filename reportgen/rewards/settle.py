@@ -18,7 +18,7 @@ from reportgen.rewards.draft import Award
 from reportgen.rewards.figures import MINUS, OVER, TIMES, money, percent, plain
 from reportgen.rewards.instalments import Instalment, release
 from reportgen.rewards.money import percent_of, round_money, total
-from reportgen.rewards.wording import label_of, note
+from reportgen.rewards.wording import label_of, missing_words, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,9 @@ def _statement(award: Award, version: str, status: Status, deducted: Deducted, *
         deductions=deducted.results, carried_forward=deducted.carried_forward,
         curve=next((part.curve for part in parts if part.curve), None),
         tiers=next((part.tiers for part in parts if part.tiers), ()), actions=tuple(dict.fromkeys(chosen)),
-        missing=award.missing, reason=award.reason, workings=tuple(award.workings),
+        missing=award.missing, reason=award.reason,
+        missing_words=tuple(missing_words(text, award.inputs.kpi_names) for text in award.missing),
+        workings=tuple(award.workings),
         kpi_names=inputs.kpi_names,
         **settled,  # type: ignore[arg-type]
     )

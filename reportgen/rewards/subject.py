@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from reportgen.model.period import Period
-from reportgen.model.policy import DEFAULT_GRADES, GradeBand
+from reportgen.model.policy import DEFAULT_GRADES, GradeBand, Jurisdiction
 from reportgen.model.reward import Event, LimitResult, Payment, Words
 from reportgen.policy.conditions import Lookup, Measure, Scope, Value
 from reportgen.rewards.exchange import Rate, Rates
@@ -58,9 +58,10 @@ class PayInputs:
 
     ``provisional`` names whose score is not final (the person's, the unit's, the company's).
     ``measures`` gives what is not a field here: the person's KPIs, the unit's and the company's measures. ``path`` leads
-    from the own unit to the root; ``groups`` names the unit of each type that shares a pool (``department`` -> id).
+    from the own unit to the root; ``whose`` names, in both languages, the unit and the company whose card conditions read; ``groups`` names the unit of each type that shares a pool (``department`` -> id).
     ``wages`` holds monthly wage and local minimum wage per month, or under an empty key for every month. ``past`` gives the
     periods of the same kind since the first of some events, oldest first.
+    ``jurisdictions`` are the profiles that the policy file gives itself.
     ``later`` holds events after the period, which may open a clawback. ``rates`` are those of the period's end.
     ``kpi_names`` gives the KPIs' names for the words of a statement. ``limits`` are gates and knock-outs that scoring found;
     ``scale`` the grades, for limits on them.
@@ -77,12 +78,14 @@ class PayInputs:
     unit_id: str = ""
     department_id: str = ""
     path: tuple[str, ...] = ()
+    whose: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
     job_family: str = ""
     level: str = ""
     post: str = ""
     employment: str = ""
     jurisdiction: str = ""
+    jurisdictions: Mapping[str, Jurisdiction] = field(default_factory=dict)
     total: Decimal | None = None
     final: Decimal | None = None
     grade: str | None = None

@@ -120,6 +120,7 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
     "fixed": (("专项奖励", "Award"), ("{what}已发生", "{what} happened")),
     "fixed_not": (("专项奖励", "Award"), ("{what}未发生", "{what} did not happen")),
     "multiplier": (("系数", "Multiplier"), ("{measure}", "{measure}")),
+    "multiplier_grade": (("系数", "Multiplier"), ("{measure}：{origin}", "{measure}: {origin}")),
     "soe": (("绩效年薪倍数（{grade}级）", "Performance pay multiple, grade {grade}"),
             ("段起点倍数 + 段宽×（得分 − 起点）÷（终点 − 起点）", "multiple at start + width × (score − start) ÷ (end − start)")),
     "manual": (("人工核定", "Decided by hand"), ("Σ金额（{what}）", "Σ amounts ({what})")),
@@ -165,6 +166,20 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
 }
 
 
+#: Where a coefficient comes from, and whose it is where no name is known.
+ORIGINS: Final[dict[str, Pair]] = {
+    "band": (
+        "{whose}最终得分{final}，评定为{grade}级，等级表中{grade}级（自{min}分起）系数为{value}",
+        "final of {whose} {final}, grade {grade}; the scale gives grade {grade} (from {min}) the coefficient {value}",
+    ),
+    "no_band": (
+        "{whose}最终得分{final}，{grade}级，系数为{value}", "final of {whose} {final}, grade {grade}, coefficient {value}",
+    ),
+    "person": ("本人", "the person"),
+    "unit": ("本单位", "the unit"),
+    "company": ("公司", "the company"),
+}
+
 Names = Mapping[str, Words]
 _NO_NAMES: Names = {}
 _MEASURES = ("measure", "rows", "columns")
@@ -176,6 +191,31 @@ _COLUMNS: dict[str, Pair] = {
     "base_salary * bonus_pct": ("基本工资×奖金比例", "base salary × bonus percent"),
     "amount": ("固定金额", "fixed amount"),
 }
+
+
+#: Why a deduction from wages is not made (``DeductionResult.refused``).
+REFUSALS: Final[dict[str, Pair]] = {
+    "amount": ("缺少金额", "no amount"),
+    "legal_basis": ("缺少法律依据", "no legal basis"),
+    "jurisdiction": ("没有适用法域的规则", "no rules known for the place"),
+    "notice_date": ("缺少书面告知日期", "no date of written notice"),
+    "monthly_wage": ("缺少当月工资", "no wage of the month"),
+    "local_minimum_wage": ("缺少当地最低工资", "no local minimum wage"),
+    "P3": ("当地不允许从工资中扣除损失赔偿", "the place does not allow compensation of losses from wages"),
+    "P4": ("当地不允许从工资中扣除罚款", "the place does not allow fines from wages"),
+    "currency": ("扣款与工资币种不同", "deduction and wage are in different currencies"),
+}
+#: The first word of a rate that is missing: ``rate USD/CNY``.
+RATE = "rate"
+
+
+def missing_words(text: str, names: Names = _NO_NAMES) -> Words:
+    """What holds an amount, in both languages: a measure, a column of ``paybase``, a rate of exchange."""
+    if text.startswith(f"{RATE} "):
+        pair = text.removeprefix(f"{RATE} ")
+        return {"zh-CN": f"{pair}汇率", "en": f"exchange rate {pair}"}
+    chinese, english = _COLUMNS.get(text) or measure_words(text, names)
+    return {"zh-CN": chinese, "en": english}
 
 
 def words(pair: Pair, values: Mapping[str, str] | None = None, names: Names = _NO_NAMES) -> Words:

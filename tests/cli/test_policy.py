@@ -145,3 +145,22 @@ def test_a_list_that_cannot_be_written(dataset: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     said = call("policy", "payroll", dataset, "--period", company.PERIOD, "--out", tmp_path / "file" / "payroll.csv")
     assert said.code == 2 and "Cannot write" in said.err
+
+
+def test_check_prints_the_limits_of_deductions_as_examples(tmp_path: Path) -> None:
+    file = tmp_path / "losses.yaml"
+    file.write_text(
+        "jurisdictions:\n  CN-31: {P3: 15, source: rule 7, checked_on: 2026-01-05, confirmed_by: counsel}\n"
+        "rewards:\n  - {id: losses, deductions: [{id: loss, class: P3, event: loss, limit_pct: 20}]}\n", encoding="utf-8",
+    )
+    said = call("policy", "check", file)
+    assert said.code == 0, said.err
+    lines = {line.strip().partition(":")[0]: line for line in said.out.splitlines()}
+    assert "CN-44-SZ" in lines and "fines (P4) at most 30%" in lines["CN-44-SZ"]
+    assert lines["CN"].endswith("read on 2026-11-22; an example, to be confirmed by counsel")
+    assert "losses (P3) at most 15%, fines (P4) not allowed" in lines["CN-31"] and "confirmed by counsel" in lines["CN-31"]
+    found = {item["jurisdiction"]: item for item in json.loads(call("policy", "check", file, "--json").out)["jurisdictions"]}
+    assert (found["CN-31"]["P3"], "P4" in found["CN-31"], found["CN"]["confirmed_by"]) == ("15", False, "")
+    chinese = call("policy", "check", file, "--locale", "zh-CN").out
+    assert "\u793a\u4f8b\uff0c\u987b\u7ecf\u6cd5\u5f8b\u987e\u95ee\u786e\u8ba4" in chinese
+    assert call("policy", "check", Path("datasets/policies/sales-force.yaml")).out == ""

@@ -7,8 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from reportgen.rewards.exchange import rates_at
 from reportgen.rewards.run import pay_all
+from reportgen.rewards.wording import missing_words
 from tests.rewards.company import TABLES, company, pay
 from tests.rewards.people import amounts, paid, person, reward
 from tests.rewards.test_trace import check
@@ -63,6 +66,18 @@ def test_without_a_rate_the_amount_is_held() -> None:
     assert [(item.code, item.subject_id, dict(item.params)) for item in run.findings] == [
         ("E-CURRENCY", "E1", {"currency": "USD", "other": "CNY"}),
     ]
+    assert run.statements[0].missing_words == ({"zh-CN": "USD/CNY汇率", "en": "exchange rate USD/CNY"},)
+
+
+@pytest.mark.parametrize(("text", "chinese", "english"), [
+    ("target_bonus", "目标奖金", "target bonus"),
+    ("kpi('sales').actual", "销售额实际", "sales actual"),
+    ("company.final", "公司最终得分", "company's final score"),
+    ("rate HKD/CNY", "HKD/CNY汇率", "exchange rate HKD/CNY"),
+])
+def test_what_is_missing_is_said_in_both_languages(text: str, chinese: str, english: str) -> None:
+    names = {"sales": {"zh-CN": "销售额", "en": "sales"}}
+    assert missing_words(text, names) == {"zh-CN": chinese, "en": english}
 
 
 def test_a_policy_without_a_currency_pays_everybody_in_their_own() -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from reportgen.model.period import parse_period
+from reportgen.model.policy import Jurisdiction
 from reportgen.model.reward import Event, Payment
 from reportgen.rewards.instalments import Instalment, Owed
 from reportgen.rewards.run import pay_all

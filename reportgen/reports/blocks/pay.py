@@ -40,7 +40,7 @@ def _why_held(page: Page, held: list[Statement]) -> str:
     """Which bonuses wait, and for what: a measure without a value, too little of the scorecard scored, or the final result."""
     words, card = page.words, page.view.scorecard
     named = words.list(list(dict.fromkeys(one.label.get(page.locale, one.policy_id) for one in held)))
-    measures = words.list(sorted({name for one in held for name in one.missing}))
+    measures = words.list(sorted({name[page.locale] for one in held for name in one.missing_words}))
     if measures:
         return words("pay.held", measures=measures)
     if all(one.reason == "pool_floors" for one in held):
