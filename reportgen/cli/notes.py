@@ -22,7 +22,7 @@ from reportgen.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from reportgen.commentary.notes_book import RowResult
+    from reportgen.commentary.notes_book import NoteRow, RowResult
 
 _LEVELS = ("company", "division", "department", "team", "individual")
 _KIND = {"cause": "cause", "action": "action", "override": "reworded text"}
@@ -79,11 +79,19 @@ def import_(dataset: Path, workbook: Path, author: str, on: date | None, out: Pa
     found = import_notes(dataset, workbook.read_bytes(), author, on or date.today(), out)
     results = found.result.results
     if as_json:
-        tree = {"file": str(found.path or ""), "rows": [_data(one) for one in results]}
+        tree = {
+            "file": str(found.path or ""), "rows": [_data(one) for one in results],
+            "outdated_translations": [
+                {"row": note.row, "subject_id": note.subject_id, "kpi_id": note.kpi_id, "language": note.language}
+                for note in found.outdated
+            ],
+        }
         click.echo(json.dumps(tree, ensure_ascii=False, indent=1))
     else:
         for one in results:
             click.echo(_line(one))
+        for note in found.outdated:
+            click.echo(_outdated(note, found.path), err=True)
         click.echo(_summary(results, found.path), err=True)
     sys.exit(1 if found.result.refused else 0)
 
@@ -102,6 +110,13 @@ def _line(one: RowResult) -> str:
         return f"{head}: refused, {one.column} {one.value!r}: {_REFUSED.get(one.column, '')}".rstrip(": ")
     said = ", ".join(f"{_KIND[kind]} {_DONE[outcome]}" for kind, outcome in one.parts)
     return f"{head}: {said or 'empty'}"
+
+
+def _outdated(note: NoteRow, path: Path | None) -> str:
+    """A translation that nobody brought up to date."""
+    place = f"{path.name if path else 'notes'} row {note.row}"
+    about = f"{place}  {note.subject_id}  {note.kpi_id}".rstrip()
+    return f"{about}: the {note.type} was reworded; its {note.language} text still says what it said before, please update it"
 
 
 def _summary(results: Sequence[RowResult], path: Path | None) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from reportgen.commentary.notes_book import NoteRow
+
 Row = Mapping[str, Any]
 #: What a note and its translation share, beside their number or, without one, their day.
 _SAME = ("subject_id", "kpi_id", "period", "type", "author")
@@ -21,6 +23,20 @@ def in_language(rows: Iterable[Row], locale: str) -> Iterator[Row]:
         groups.setdefault(_identity(row) or (number,), []).append(row)
     for group in groups.values():
         yield from _one_language(group, locale)
+
+
+def outdated(before: Sequence[NoteRow], after: Sequence[NoteRow]) -> Iterator[NoteRow]:
+    """Notes in another language that stand as they did while their counterpart was reworded."""
+    now = {note.row: note for note in after if note.row is not None}
+    reworded = {_counterparts(note): note.language for note in before if note.row in now and now[note.row].text != note.text}
+    for note in before:
+        language = reworded.get(_counterparts(note))
+        if language is not None and note.type != "override" and note.language != language and now.get(note.row) == note:
+            yield note
+
+
+def _counterparts(note: NoteRow) -> tuple[str | int, ...]:
+    return note.subject_id, note.kpi_id, note.period, note.type, note.author, note.seq
 
 
 def _identity(row: Row) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,14 @@ from reportgen.commentary.notes_book import (
     import_book,
 )
 from reportgen.commentary.sentence import Commentary, joined
+from reportgen.commentary.translations import outdated
 from reportgen.commentary.write import write
 from reportgen.delivery.files import CannotWriteError, write_whole
 from reportgen.formatting import unit_name, word
 from reportgen.model.dataset import Dataset, Locale
 from reportgen.model.errors import RefusedError, WrongCallError, unknown
 from reportgen.model.view import Delta, Line, View
+from reportgen.run.alone import alone
 from reportgen.run.commentary import all_facts
 from reportgen.run.csv_table import CsvTable, empty_csv_table, read_csv_table
 from reportgen.run.inputs import Inputs, read_dataset
@@ -53,10 +56,14 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: the result of every row, and the file that was written (None where nothing is new)."""
+    """What an import did: the result of every row, and the file that was written (None where nothing is new).
+
+    ``outdated``: notes in another language whose counterpart was reworded.
+    """
 
     result: ImportResult
     path: Path | None
+    outdated: tuple[NoteRow, ...] = ()
 
 
 # ---------------------------------------------------------------------- export
@@ -123,24 +130,33 @@ def import_notes(path: Path, data: bytes, author: str, on: date | None, out: Pat
     """Take a filled workbook into the notes of the dataset at ``path``, or into a table of its own at ``out``.
 
     Rows that cannot be taken are named and left; the others are written in one step, and nothing else of the file changes.
-    Raises WrongCallError where the dataset keeps its notes elsewhere than in a text file, RefusedError for another workbook.
+    One import at a time: another one meanwhile is refused, so that neither takes away what the other wrote.
+    Raises WrongCallError where the dataset keeps its notes elsewhere than in a text file or somebody else writes them,
+    RefusedError for another workbook.
     """
     dataset = read_dataset(path)
     file = out if out is not None else notes_file(path, dataset)
-    before = note_rows(dataset)
+    with alone(file):
+        if out is None:
+            _unchanged(file, dataset)
+        return _import(dataset, file, (data, author, on), whole=out is not None)
+
+
+def _import(dataset: Dataset, file: Path, given: tuple[bytes, str, date | None], *, whole: bool) -> Imported:
+    before, (data, author, on) = note_rows(dataset), given
     try:
         result = import_book(data, before, author, on, known_of(dataset))
     except NotABookError as error:
         raise RefusedError(f"This is no workbook of reportgen notes export: {error}") from error
-    if result.notes == before and out is None:
+    if result.notes == before and not whole:
         return Imported(result, None)
-    table = _whole(result.notes) if out is not None else _changed(_table(file), before, result.notes)
+    table = _whole(result.notes) if whole else _changed(_table(file), before, result.notes)
     try:
         write_whole(file, table.to_bytes())
     except CannotWriteError as error:
         hint = "Close the file elsewhere, then import again."
         raise WrongCallError(f"Cannot write {error.path}: {error.reason}", hint) from None
-    return Imported(result, file)
+    return Imported(result, file, tuple(outdated(before, result.notes)))
 
 
 def notes_file(path: Path, dataset: Dataset) -> Path:
@@ -173,6 +189,14 @@ def known_of(dataset: Dataset) -> Known:
 
 
 # ---------------------------------------------------------------------- the file
+def _unchanged(file: Path, dataset: Dataset) -> None:
+    """Raises WrongCallError where the notes were written since they were read."""
+    read = next((one.sha256 for one in dataset.files if one.table == "notes"), None)
+    now = sha256(file.read_bytes()).hexdigest() if file.exists() else None
+    if read != now:
+        raise WrongCallError(f"{file.name} was changed while this import read it; nothing was written", "Import again.")
+
+
 def _table(file: Path) -> CsvTable:
     if not file.exists():
         return empty_csv_table(COLUMNS)

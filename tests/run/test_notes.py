@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from reportgen.model.dataset import Dataset
+from reportgen.run import notes as notes_module
 from reportgen.run.csv_table import empty_csv_table, read_csv_table
 from tests import company
 from tests.cli.call import Said, call
@@ -157,6 +159,49 @@ def test_a_changed_note_stays_in_its_place(tmp_path: Path) -> None:
     export(folder, tmp_path / "n.xlsx", "--subject", "P3")
     assert "cause changed" in take(folder, fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="new")).out
     assert [(row["text"], row["date"]) for row in notes(folder / "notes.csv")] == [("new", "2025-07-20"), ("other", "")]
+
+
+def test_a_translation_left_behind_is_named(tmp_path: Path) -> None:
+    table = HEAD + "P3,old,cause,sales,2025-Q2,P1,2025-07-01,,,,zh-CN,1\nP3,the old,cause,sales,2025-Q2,P1,2025-07-01,,,,en,1\n"
+    folder = company.write(tmp_path / "small", notes=table)
+    export(folder, tmp_path / "n.xlsx", "--subject", "P3", "--locale", "zh-CN")
+    book = fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="new")
+    said = take(folder, book)
+    assert "notes.csv row 3  P3  sales: the cause was reworded; its en text still says" in said.err
+    assert [row["text"] for row in notes(folder / "notes.csv")] == ["new", "the old"]
+    again = take(folder, book, "P1", "--json")
+    assert json.loads(again.out)["outdated_translations"] == []
+
+
+def test_two_imports_do_not_write_at_once(small: Path, tmp_path: Path) -> None:
+    export(small, tmp_path / "n.xlsx")
+    book = fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="mine")
+    lock = small / ".notes.csv.lock"
+    lock.touch()
+    said = take(small, book)
+    assert (said.code, (small / "notes.csv").exists()) == (2, False)
+    assert "Another import is writing" in said.err and "delete .notes.csv.lock" in said.err
+    lock.unlink()
+    assert take(small, book).code == 0
+    assert not lock.exists()
+
+
+def test_notes_written_since_they_were_read_are_not_overwritten(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export(small, tmp_path / "n.xlsx")
+    book = fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="mine")
+    read = notes_module.read_dataset
+
+    def and_meanwhile(path: Path) -> Dataset:
+        found = read(path)
+        (small / "notes.csv").write_text(HEAD + "P2,theirs,comment,,,,,,,,,\n", encoding="utf-8")
+        return found
+
+    monkeypatch.setattr(notes_module, "read_dataset", and_meanwhile)
+    said = take(small, book)
+    assert said.code == 2 and "was changed while this import read it" in said.err
+    assert [row["text"] for row in notes(small / "notes.csv")] == ["theirs"]
 
 
 def test_workbooks_are_not_written_but_a_table_to_put_into_them(tmp_path: Path) -> None:
