@@ -12,6 +12,7 @@ from reportgen.formatting.periods import period_name
 from reportgen.formatting.units import is_currency
 from reportgen.model.fact import (
     Contribution,
+    Coverage,
     Fact,
     GroupFact,
     LineScore,
@@ -45,7 +46,8 @@ def plan_headline(kpis: dict[str, KpiFacts], subject: dict[str, list[Fact]], mes
     if counted is None:
         return Planned("headline", tuple(scores)) if scores else None
     told = tuple(groups) if len(groups) >= _GROUPS and not person else ()
-    return Planned("headline", (*scores, *told, counted, *_extreme([*lines, *_zeros(kpis)]), *reported))
+    short = [fact for fact in subject.get("coverage", ()) if isinstance(fact, Coverage) and fact.limit is not None]
+    return Planned("headline", (*scores, *told, counted, *_extreme([*lines, *_zeros(kpis)]), *reported, *short))
 
 
 def _zeros(kpis: dict[str, KpiFacts]) -> list[LineScore]:
@@ -89,7 +91,8 @@ def headline(facts: Sequence[Fact], voice: Voice) -> str:
     groups = [fact for fact in facts if isinstance(fact, GroupFact)]
     counted = next((fact for fact in facts if isinstance(fact, StatusCounts)), None)
     absent = [fact for fact in facts if isinstance(fact, Missing)]
-    missing = _missing(absent, score, voice)
+    uncovered = any(isinstance(fact, Coverage) and fact.limit is not None for fact in facts)
+    missing = voice.say("headline.uncovered") if uncovered and not absent else _missing(absent, score, voice)
     if counted is None:
         return voice.say("headline.none_scored")
     if counted.missing == counted.total:

@@ -131,8 +131,8 @@ def _phrase(planned: Planned, speaker: Voice, options: Options) -> str:
 
 
 def _carried(facts: Iterable[Fact]) -> list[ActionFact]:
-    """Actions that were open when the period began, printed before anything new."""
-    return [fact for fact in facts if isinstance(fact, ActionFact) and fact.carried]
+    """Actions of the period before that are still to be done, printed before anything new."""
+    return [fact for fact in facts if isinstance(fact, ActionFact) and fact.carried and fact.status != "done"]
 
 
 def _own_notes(subject: dict[str, list[Fact]], options: Options) -> list[Planned]:

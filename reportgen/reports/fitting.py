@@ -19,7 +19,7 @@ _SPARE = 4.0
 #: What is to be free where sections of prose and tables, which cannot shrink, share a landscape page.
 _ROOM = 12.0
 #: A section up to this height needs no page of its own; where nothing more goes on a page.
-_LITTLE, _FULL = 100.0, 1000.0
+_LITTLE, _FULL = 130.0, 1000.0
 #: Up to here a landscape page is left half empty by what ends on it.
 _HALF_FULL = 110.0
 

@@ -32,7 +32,7 @@ def options_for(view: View) -> Options:
 
 
 def note_facts(rows: Iterable[Row], view: View, organisation: Organisation, fiscal: FiscalCalendar) -> Iterator[Fact]:
-    """Notes, actions and overrides of this period in the view's language; actions still open from the one before are carried."""
+    """Notes, actions and overrides of this period in the view's language; those of the one before are carried."""
     kpis = {line.kpi.id: line.kpi for line in view.lines}
     before = previous(view.period, fiscal)
     for row in in_language(rows, view.locale):
@@ -44,7 +44,7 @@ def note_facts(rows: Iterable[Row], view: View, organisation: Organisation, fisc
             continue
         if row["type"] == "action":
             status = _status(row, view.run.as_of)
-            if now or (carried and status != "done"):
+            if now or carried:
                 yield _action(row, view, organisation, kpi, carried=carried and not now, status=status)
         elif now and row["type"] in ("cause", "comment", "suggestion"):
             yield _note(row, view, organisation, kpi)

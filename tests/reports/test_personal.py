@@ -102,7 +102,11 @@ def test_a_message_keeps_to_two_lines() -> None:
     two = message_runs(f"Score 100.78, grade B: one perspective is above plan; {clause}.", 174.0)
     assert [run.style for run in two] == ["whole", "whole"]
     long = "Score 100.78, grade B: one perspective is above plan, the learning and growth one is furthest below, 10.1 points"
-    assert [run.text for run in message_runs(f"{long}; {clause}.", 174.0)] == [f"{long}."]
+    assert [run.text for run in message_runs(f"{long}; {clause}.", 174.0)] == [
+        "Score 100.78, grade B: one perspective is above plan, ", "the learning and growth one is furthest below, 10.1 points.",
+    ]
+    alone = message_runs("Bonus computed CNY 25,542.00 (payout 118.80%), payable now CNY 19,542.00.", 174.0)
+    assert [run.text for run in alone] == ["Bonus computed CNY 25,542.00 (payout 118.80%), ", "payable now CNY 19,542.00."]
 
 
 def test_blocks_that_only_fill_a_page_go_first() -> None:

@@ -18,7 +18,7 @@ _ROLE = {"subtotal": "sub", "total": "tot", "of_which": "of", "group": "group", 
 _HEIGHT = {"dense": 4.0, "normal": 6.0, "two": 10.0, "trace": 8.0}
 _GAP_WIDTH = 5
 #: Millimetres of rows up to which a table stays on one page.
-_SMALL = 64.0
+_SMALL = 44.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from reportgen.formatting import money_text
 from reportgen.model.chart import Band, ScoreBullet
 from reportgen.model.format import SCORE
 from reportgen.model.report import Block, Card, Cards, Cell, Chart, ColumnBlocks, Columns, Run
-from reportgen.model.view import Scorecard
+from reportgen.model.view import Scorecard, View
 from reportgen.reports.blocks.next_grade import limited
 from reportgen.reports.figures import HUNDRED, shown
 from reportgen.reports.page import Page
@@ -40,13 +40,20 @@ def hero(page: Page, options: Options) -> tuple[Block, ...]:
 
 def _lines(page: Page, card: Scorecard) -> list[tuple[Run, ...]]:
     grade = page.words("hero.grade", grade=card.grade) if card.grade else page.words("hero.no_grade")
-    rest = page.words("hero.provisional") if card.provisional else ""
+    rest = page.words("hero.provisional") if card.provisional and not uncovered(page.view) else ""
     rest += _changed(page, card)
     if card.next_grade and card.next_gap is not None and not limited(card):
         rest += page.words("hero.next", grade=card.next_grade, gap=shown(card.next_gap, SCORE, page.locale))
     lines: list[tuple[Run, ...]] = [tuple(run for run in (Run(text=grade, style="bold"), Run(text=rest)) if run.text)]
     pay = _pay(page)
     return [*lines, (Run(text=pay, style="muted"),)] if pay else lines
+
+
+def uncovered(view: View) -> bool:
+    """True where too little weight has a score for a grade, and no report that is still to come would change that."""
+    card = view.scorecard
+    awaited = any(line.state == "not_reported" and line.weight for line in view.lines)
+    return card is not None and card.provisional and not card.grade and not awaited
 
 
 def _changed(page: Page, card: Scorecard) -> str:

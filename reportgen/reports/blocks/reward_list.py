@@ -117,6 +117,7 @@ def _described(page: Page, statements: list[Statement]) -> _List:
         "factor": any(one.payout_factor is not None for one in statements),
         "proration": any(one.base is not None for one in statements), "penalties": any(_penalties(one) for one in statements),
         "other": any(_other(one) for one in statements),
+        "unit": {one.unit_id for one in statements} != {page.view.subject.id},
         "actions": any(one.actions or one.status == "held" for one in statements),
     }
     before = ("person", "post", "unit", "score", "grade", "base", "proration", "factor")
@@ -148,8 +149,8 @@ def _names(page: Page, statements: Iterable[Statement]) -> dict[str, str]:
 def _plans(table: _List, statements: list[Statement]) -> list[Plan]:
     words, places = table.page.words, _cents(table.currency)
     every = {
-        "person": column("person", words("reward_list.person"), 27, "left"),
-        "post": column("post", words("members.post"), 42, "left"),
+        "person": column("person", words("reward_list.person"), 30, "left"),
+        "post": column("post", words("members.post"), 45, "left", stretch="unit" not in table.columns),
         "unit": column("unit", words("segments.unit"), 42, "left", stretch=True),
         "score": column("score", words("members.score"), 12),
         "grade": column("grade", words("members.grade"), 9),

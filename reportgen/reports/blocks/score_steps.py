@@ -9,7 +9,7 @@ from reportgen.model.report import Block, Cell, Row
 from reportgen.model.reward import LineTrace, TraceStep
 from reportgen.model.view import Line
 from reportgen.reports import figures
-from reportgen.reports.blocks.trace import cut
+from reportgen.reports.blocks.trace import cut, figure_or_words
 from reportgen.reports.figures import DASH
 from reportgen.reports.headings import table
 from reportgen.reports.page import Page
@@ -29,9 +29,9 @@ def score_steps(page: Page, options: Options) -> tuple[Block, ...]:
     if not found:
         return ()
     plans = [
-        column("kpi", words("steps.kpi"), 34, "left"), column("actual", words("steps.actual"), 50, "left", stretch=True),
-        column("target", words("steps.target"), 38, "left"), column("formula", words("steps.formula"), 42, "left"),
-        column("score", words("scorecard.score"), 14),
+        column("kpi", words("steps.kpi"), 29, "left"), column("actual", words("steps.actual"), 52, "left", stretch=True),
+        column("target", words("steps.target"), 39, "left"), column("formula", words("steps.formula"), 42, "left"),
+        column("score", words("scorecard.score"), 12),
     ]
     return (table(page, options, "steps", (plans, [_row(page, line, trace) for line, trace in found]), density="trace"),)
 
@@ -54,11 +54,12 @@ def _origin(page: Page, step: TraceStep | None) -> Cell:
     """A value with its arithmetic, and below it how it was formed and where its rows stand."""
     if step is None:
         return Cell(value=DASH, style="muted")
-    numbers = cut(step.numbers)
-    if any(sign in step.numbers for sign in _SIGNS):
-        numbers = page.words("steps.equals", numbers=numbers, result=cut(_plain(step.rounded)))
     parts = [part for part in (step.formula[page.locale], *step.sources) if part]
-    return Cell(value=numbers, second=figures.words(page.words("steps.gap").join(parts), "muted"))
+    second = figures.words(page.words("steps.gap").join(parts), "muted")
+    if not any(sign in step.numbers for sign in _SIGNS):
+        return figure_or_words(step.numbers, second)
+    numbers = page.words("steps.equals", numbers=cut(step.numbers), result=cut(_plain(step.rounded)))
+    return Cell(value=numbers, second=second)
 
 
 def _formula(page: Page, steps: Mapping[str, TraceStep]) -> Cell:
@@ -70,8 +71,8 @@ def _formula(page: Page, steps: Mapping[str, TraceStep]) -> Cell:
     if attained is not None and step.rule_id == "M1" and not any(sign in step.numbers for sign in _SIGNS):
         step = attained
     parts = [one.formula[page.locale] for one in (step, steps.get("CAP")) if one is not None]
-    numbers = DASH if step.rule_id == "MISS" and not step.unrounded else cut(step.numbers)
-    return Cell(value=numbers, second=figures.words(page.words("steps.gap").join(parts), "muted"))
+    said = figures.words(page.words("steps.gap").join(parts), "muted")
+    return said if step.rule_id == "MISS" and not step.unrounded else figure_or_words(step.numbers, said)
 
 
 def _plain(value: Decimal) -> str:

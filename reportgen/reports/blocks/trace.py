@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from reportgen.formatting import currency_places
-from reportgen.model.format import FACTOR, SCORE, Format
+from reportgen.model.format import COUNT, FACTOR, SCORE, Format
 from reportgen.model.report import Block, Cell, Row, Table
 from reportgen.model.reward import TraceStep
 from reportgen.reports import figures
@@ -19,6 +19,7 @@ _PERCENT = Format("percent", 2)
 #: Places of an unrounded figure on a page; the results table holds all of them.
 PLACES = 6
 #: A figure with more places than that in a formula is cut too.
+_NUMBER = re.compile(r"\u2212?\d[\d,]*(\.\d+)?")
 _LONG = re.compile(rf"(\d\.\d{{{PLACES}}})\d+")
 
 
@@ -56,9 +57,8 @@ def _row(page: Page, step: TraceStep, currency: str, *, total: bool) -> Row:
     formula = figures.words(_named(page, step.formula.get(page.locale, "")), "muted")
     text = figures.words(_named(page, step.text.get(page.locale, "")))
     return Row(role="total" if total else "body", cells=(
-        Cell(value=str(step.step)), figures.words(step.rule_id, "muted"), text,
-        Cell(value=cut(step.numbers), second=formula if formula.value else None),
-        Cell(value=unrounded_text(step.unrounded), style="muted"),
+        Cell(value=step.step, format=COUNT), figures.words(step.rule_id, "muted"), text,
+        figure_or_words(step.numbers, formula if formula.value else None), _unrounded(step.unrounded),
         Cell(value=step.rounded, format=_format(step.unit, currency), ref=ref),
     ))
 
@@ -78,12 +78,25 @@ def cut(numbers: str) -> str:
     return _LONG.sub(r"\1", numbers)
 
 
-def unrounded_text(value: Decimal) -> str:
-    """A figure before rounding: at most six places, cut not rounded, without needless zeros."""
-    whole, _, places = f"{value:f}".partition(".")
-    kept = places[:PLACES].rstrip("0")
-    shown = f"{whole}.{kept}" if kept else whole
-    return shown.replace("-", "−")
+def figure_or_words(numbers: str, second: Cell | None) -> Cell:
+    """A formula as text; a plain number as a number, with the places and separators that it was written with."""
+    if not _NUMBER.fullmatch(numbers):
+        return Cell(value=cut(numbers), second=second)
+    value = unrounded(Decimal(numbers.replace(",", "").replace("\u2212", "-")))
+    places = min(len(numbers.partition(".")[2]), PLACES)
+    return Cell(value=value, format=Format("number", places, grouping="," in numbers), second=second)
+
+
+def unrounded(value: Decimal) -> Decimal:
+    """A figure before rounding: at most six places, cut not rounded."""
+    return value.quantize(Decimal(1).scaleb(-PLACES), ROUND_DOWN) if -value.as_tuple().exponent > PLACES else value  # type: ignore[operator]
+
+
+def _unrounded(value: Decimal) -> Cell:
+    """That figure with the places it needs."""
+    kept = unrounded(value)
+    places = len(f"{kept:f}".partition(".")[2].rstrip("0"))
+    return Cell(value=kept, format=Format("number", places, grouping=False), style="muted")
 
 
 def _format(unit: str, currency: str) -> Format:
