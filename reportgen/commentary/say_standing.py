@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from reportgen.commentary.nouns import noun
@@ -14,6 +15,8 @@ _ORDER = {"green": 2, "amber": 1, "red": 0, "": 0}
 
 def streak(fact: Streak, voice: Voice) -> str:
     """Periods in a row below a limit, each value with the two places used in the comparison; of many the latest three."""
+    if fact.measure == "points":
+        return _missed(fact, voice)
     form = noun(fact.kpi, voice.locale)
     attainment = fact.measure == "attainment"
     show = voice.percent if attainment else voice.score
@@ -22,14 +25,32 @@ def streak(fact: Streak, voice: Voice) -> str:
     else:
         measure = voice.say(f"streak.{fact.measure}", kpi=form.attributive[0].upper() + form.attributive[1:])
     limit = voice.weight(fact.limit) if attainment else voice.limit(fact.limit)
-    values = voice.say("list.and").join(show(value, 2) for value in fact.shown())
-    if len(fact.shown()) < len(fact.values):
-        values = voice.say("streak.latest", count=voice.count(len(fact.shown())), values=values)
+    values = _latest(fact, voice, [show(value, 2) for value in fact.shown()])
     said = {"measure": measure, "count": str(len(fact.values)), "limit": limit, "values": values}
     if not fact.escalated:
         return voice.say("streak.plain", **said)
     owner = voice.say("streak.owner", owner=fact.owner) if fact.owner else ""
     return voice.say("streak.escalated", owner=owner, **said)
+
+
+def _missed(fact: Streak, voice: Voice) -> str:
+    """Periods in a row that missed the target by more points than the limit allows."""
+    places = max(0, -int(fact.limit.normalize().as_tuple().exponent))
+    said = {
+        "kpi": noun(fact.kpi, voice.locale).item, "count": str(len(fact.values)), "limit": voice.pp(fact.limit, places),
+        "values": _latest(fact, voice, [voice.size(fact.kpi, value) for value in fact.shown()]),
+    }
+    if not fact.escalated:
+        return voice.say("streak.missed", **said)
+    owner = voice.say("streak.owner", owner=fact.owner) if fact.owner else ""
+    return voice.say("streak.missed_escalated", owner=owner, **said)
+
+
+def _latest(fact: Streak, voice: Voice, shown: Sequence[str]) -> str:
+    values = voice.say("list.and").join(shown)
+    if len(shown) == len(fact.values):
+        return values
+    return voice.say("streak.latest", count=voice.count(len(shown)), values=values)
 
 
 def status_change(fact: StatusChange, voice: Voice) -> str:

@@ -268,13 +268,16 @@ class StatusChange(KpiFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Streak(KpiFact):
-    """Periods in a row whose score or attainment was below ``limit``, oldest first; ``owner`` as the reader may see it."""
+    """Periods in a row whose score or attainment was below ``limit``, oldest first; ``owner`` as the reader may see it.
+
+    With ``measure`` points the values are the percentage points by which the target was missed, more than ``limit`` each time.
+    """
 
     type: ClassVar[str] = "streak"
     evidence: ClassVar[Evidence] = "L1"
     values: tuple[Decimal, ...]
     limit: Decimal
-    measure: Literal["attainment", "score"] = "score"
+    measure: Literal["attainment", "score", "points"] = "score"
     escalated: bool = False
     owner: str = ""
 

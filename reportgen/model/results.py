@@ -18,7 +18,7 @@ KPI_SCORES = (
 )
 #: Extra columns of the kpi_scores frame: state (reported, not_reported, not_applicable, suspended,
 #: partial), counted_weight (percent after renormalising), threshold, stretch, range_lo, range_hi, zero_distance,
-#: baseline, prior_score, red_streak, red_scores (of the streak, oldest first), tolerance, cap, floor, params, forecast,
+#: baseline, prior_score, red_streak, red_scores (of the streak, or its points), tolerance, cap, floor, params, forecast,
 #: benchmark, assumed (missing policy applied), weighted_adjusted,
 #: contribution_adjusted (moved by footing), score_raw (unrounded), due (past the due date).
 SCORECARDS = (

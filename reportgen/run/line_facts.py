@@ -173,9 +173,13 @@ def _parts(view: View, line: Line, at: dict[str, Any], names: Mapping[str, Name]
 def _standing(view: View, line: Line, at: dict[str, Any]) -> Iterator[Fact]:
     """Streak, change of status, place beside the team."""
     rules = view.rules.status
-    if line.red_streak > 1 and len(line.red_scores) == line.red_streak and line.status_gain is None:
-        yield Streak(**at, values=line.red_scores, limit=rules.amber, measure="score",
-                     escalated=line.red_streak >= rules.escalate_after, owner=line.kpi.owner)
+    if line.red_streak > 1 and len(line.red_scores) == line.red_streak:
+        at_end: dict[str, Any] = {"escalated": line.red_streak >= rules.escalate_after, "owner": line.kpi.owner}
+        if line.status_gain is None:
+            yield Streak(**at, values=line.red_scores, limit=rules.amber, measure="score", **at_end)
+        elif rules.pp is not None and rules.pp.amber <= 0:
+            missed = tuple(-points for points in line.red_scores)
+            yield Streak(**at, values=missed, limit=-rules.pp.amber, measure="points", **at_end)
     before = line.prior_status or ("" if line.status_gain is not None else status_of(line.prior_score, rules))
     if before and line.status and before != line.status:
         yield StatusChange(**at, before=before, after=line.status)

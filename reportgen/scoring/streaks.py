@@ -24,9 +24,10 @@ def red_streaks(
     """subject_id, kpi_id, assignment_id, red_streak, red_scores (oldest first) of the lines that are red in ``period``.
 
     ``reds`` holds the lines that are red in the period and in the one before. Only lines that stay red are scored further
-    back, at most twelve periods in all; a period without a status ends the streak.
+    back, at most twelve periods in all; a period without a status ends the streak. Of KPIs whose colour comes from
+    percentage points ``red_scores`` are points better than the target.
     """
-    now, before = (frame.select(*LINE, "score").unique(LINE, keep="first", maintain_order=True) for frame in reds)
+    now, before = (frame.select(*LINE, _measured()).unique(LINE, keep="first", maintain_order=True) for frame in reds)
     streak = now.select(*LINE, pl.lit(1, dtype=pl.Int64).alias("red_streak"), pl.concat_list("score").alias("red_scores"))
     alive = before.join(now, on=LINE, how="semi")
     step = previous(period, dataset.settings.fiscal)
@@ -59,7 +60,12 @@ def _red(dataset: Dataset, rules: Rules, period: Period, as_of: date, alive: pl.
     if present.is_empty() or part["actuals"].is_empty():
         return alive.clear()
     lines = scored_lines(part, rules, period, as_of, present)[0].filter(pl.col("status") == "red")
-    return lines.select(*LINE, "score").unique(LINE, keep="first", maintain_order=True)
+    return lines.select(*LINE, _measured()).unique(LINE, keep="first", maintain_order=True)
+
+
+def _measured() -> pl.Expr:
+    """What the colour was looked up with: the percentage points better than the target, else the score."""
+    return pl.coalesce("status_gain", "score").alias("score")
 
 
 def _concerning(dataset: Dataset, alive: pl.DataFrame, period: Period) -> Dataset:

@@ -168,3 +168,16 @@ def test_bands_closed_and_open() -> None:
         "Inventory turnover days for June 2025 were 30 days, within the target range up to 32 days.",
         VsRange(kpi=STOCK, period=JUNE, actual=D(30), high=D(32)),
     )
+
+
+def test_a_streak_of_percentage_points_says_by_how_much_the_target_was_missed() -> None:
+    """What is above the limit is told as sizes: colours of KPIs in percent may come from points."""
+    missed = (D("3.1"), D("2.5"), D(4))
+    fact = Streak(kpi=COMPLAINTS, values=missed, limit=D(2), measure="points", escalated=True, owner="Li Si")
+    assert said("zh-CN", fact) == (
+        "投诉率连续3期比目标差2.0个百分点以上（3.10个百分点、2.50个百分点、4.00个百分点），已触发升级预警，责任人Li Si。"
+    )
+    assert said("en", fact) == (
+        "For 3 periods in a row the complaint rate missed the target by more than 2.0 pp (3.10 pp, 2.50 pp, 4.00 pp); "
+        "escalation is triggered, owner Li Si."
+    )

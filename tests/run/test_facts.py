@@ -39,7 +39,7 @@ from reportgen.model.fact import (
 )
 from reportgen.model.finding import Finding
 from reportgen.model.period import parse_period
-from reportgen.model.policy import KnockOut, Rules
+from reportgen.model.policy import KnockOut, PointLimits, Rules
 from reportgen.model.view import (
     Delta,
     Kpi,
@@ -194,6 +194,14 @@ def test_a_long_streak_names_its_latest_values() -> None:
     texts = [write((fact,), locale).comments[0].text for locale in ("zh-CN", "en")]
     assert "连续11期低于90分（最近三期78.00分、79.00分、80.00分）" in texts[0]
     assert "for 11 periods in a row (the latest three: 78.00, 79.00, 80.00)" in texts[1]
+
+
+def test_a_streak_by_points_tells_by_how_much_the_target_was_missed() -> None:
+    """Worse than the target by more than 2 points; the score limit does not decide and is not told."""
+    rules = replace(Rules(), status=replace(Rules().status, pp=PointLimits(D(0), D(-2))))
+    missed = line(red_streak=2, red_scores=(D("-3.00"), D("-4.00")), status_gain=D("-4.00"))
+    fact = made(Streak, missed, rules=rules)[0]
+    assert (fact.values, fact.limit, fact.measure, fact.escalated) == ((D("3.00"), D("4.00")), D(2), "points", False)
 
 
 def test_status_changes_come_from_the_printed_scores() -> None:

@@ -85,3 +85,13 @@ def test_a_variance_within_the_tolerance_of_its_kpi_is_neutral() -> None:
         ("k", -5.0, "neutral"), ("q", -2.1, "unfavourable"), ("m", 1.5, "favourable"),
     ]
     assert scored(data).kpi_scores["effect"].to_list() == ["unfavourable", "unfavourable", "favourable"]
+
+
+def test_a_streak_by_points_keeps_the_points_of_its_periods() -> None:
+    """95 and 94 % of 98 %, at most 2 points worse allowed: -3.0 and -4.0."""
+    data = company(
+        kpis=[kpi(unit="%")], scorecards=[line("p1")], targets=[target("p1", label, 98.0) for label in ("2025-05", "2025-06")],
+        actuals=[actual("p1", "2025-05", 95.0), actual("p1", "2025-06", 94.0)],
+    )
+    found = scored(data, rules=POINTS).kpi_scores.select("red_streak", "red_scores").row(0)
+    assert found == (2, [-3.0, -4.0])
