@@ -74,7 +74,8 @@ _WORDS = {
         "none": "no scorecard in this period", "excluded": "not scored because of errors in the data",
         "payable": "payable", "estimate": "estimate, nothing is due", "held": "held", "actions": "the policy gives no amount",
         "coverage": "coverage is too low", "not_rated": "not rated", "no_scorecard": "no scorecard in this period",
-        "waits": "without", "pool_floors": "the pool is smaller than its minimum shares", "colon": ": ", "comma": ", ", "stop": ", ",
+        "waits": "without", "pool_floors": "the pool is smaller than its minimum shares",
+        "colon": ": ", "comma": ", ", "stop": ", ",
     },
 }
 

@@ -31,7 +31,8 @@ def outdated(before: Sequence[NoteRow], after: Sequence[NoteRow]) -> Iterator[No
     reworded = {_counterparts(note): note.language for note in before if note.row in now and now[note.row].text != note.text}
     for note in before:
         language = reworded.get(_counterparts(note))
-        if language is not None and note.type != "override" and note.language != language and now.get(note.row) == note:
+        stands = note.row is not None and now.get(note.row) == note
+        if language is not None and note.type != "override" and note.language != language and stands:
             yield note
 
 

@@ -516,8 +516,9 @@ def test_loaded_forecasts_follow_the_actuals_hatched() -> None:
     assert isinstance(chart.spec, Trend)
     assert [point.forecast for point in chart.spec.points] == [False] * 12 + [True, True]
     assert [point.label for point in chart.spec.points][-3:] == ["12", "1月", "2月"]
-    assert chart.spec.actual_name == "AC, FC"
-    assert "2025年12月" in chart.alt
+    assert chart.spec.actual_name == "AC、FC"
+    assert chart.detail.endswith("，2026年1月起为 FC")
+    assert "2025年12月" in chart.alt and chart.alt.endswith("；预测至2026年2月：60")
 
 
 def test_a_year_that_is_over_is_expected_to_be_what_it_was() -> None:

@@ -11,8 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from reportgen.model.dataset import Dataset
-from reportgen.run import notes as notes_module
 from reportgen.run.csv_table import empty_csv_table, read_csv_table
+from reportgen.run.inputs import read_dataset
 from tests import company
 from tests.cli.call import Said, call
 
@@ -191,14 +191,12 @@ def test_notes_written_since_they_were_read_are_not_overwritten(
 ) -> None:
     export(small, tmp_path / "n.xlsx")
     book = fill(tmp_path / "n.xlsx", tmp_path / "a.xlsx", 1, cause="mine")
-    read = notes_module.read_dataset
-
     def and_meanwhile(path: Path) -> Dataset:
-        found = read(path)
+        found = read_dataset(path)
         (small / "notes.csv").write_text(HEAD + "P2,theirs,comment,,,,,,,,,\n", encoding="utf-8")
         return found
 
-    monkeypatch.setattr(notes_module, "read_dataset", and_meanwhile)
+    monkeypatch.setattr("reportgen.run.notes.read_dataset", and_meanwhile)
     said = take(small, book)
     assert said.code == 2 and "was changed while this import read it" in said.err
     assert [row["text"] for row in notes(small / "notes.csv")] == ["theirs"]

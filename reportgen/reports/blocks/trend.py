@@ -86,7 +86,8 @@ def _chart(page: Page, options: TrendOptions, line: Line) -> Chart:
     points = tuple(_point(page, line, index, scale, changes) for index in range(len(series)))
     name, words = line.kpi.name.of(page.locale), page.words
     step = words(f"trend.step_{line.series[-1].period.kind}")
-    detail = f"trend.detail_{form}" if any(point.target is not None for point in series) else "trend.detail_plain"
+    planned = any(point.target is not None for point in series)
+    detail = f"trend.detail_{form}" if planned else "trend.detail_plain"
     note = words.list([
         words("trend.change", mark=mark, date=change.valid_from, old=scale.label(change.old, page.locale),
               new=scale.label(change.new, page.locale))
@@ -95,8 +96,8 @@ def _chart(page: Page, options: TrendOptions, line: Line) -> Chart:
     return Chart(
         id=page.id("-".join(part for part in ("trend", line.kpi.id, line.assignment_id) if part)),
         title=title_of(page, options, "trend.title", kpi=name, step=step),
-        detail=detail_of(page, options, detail, unit=scale.unit).strip("， ,"),
-        spec=Trend(points=points, form=form, actual_name="AC, FC" if line.ahead else "AC"),
+        detail=detail_of(page, options, detail, unit=scale.unit).strip("， ,") + _ahead(page, line),
+        spec=Trend(points=points, form=form, actual_name=words.list(["AC", "FC"]) if line.ahead else "AC"),
         width=page.width, height=options.height, alt=_alt(page, line, name, scale), note=note,
     )
 
@@ -140,13 +141,24 @@ def axis_label(period: Period, locale: Locale, *, full: bool) -> str:
     return period_name(period, locale, short=True)
 
 
+def _ahead(page: Page, line: Line) -> str:
+    """From when on the columns are a forecast on record."""
+    return page.words("trend.ahead", first=period_name(line.ahead[0].period, page.locale)) if line.ahead else ""
+
+
 def _alt(page: Page, line: Line, name: str, scale: ChartScale) -> str:
     known = [point for point in line.series if point.actual is not None]
     last = known[-1]
-    return page.words(
+    said = page.words(
         "trend.alt", kpi=name, unit=scale.unit, first=period_name(known[0].period, page.locale),
         last=period_name(last.period, page.locale), value=scale.label(last.actual, page.locale),
         plan=scale.label(last.target, page.locale) or "—",
+    )
+    if not line.ahead:
+        return said
+    latest = line.ahead[-1]
+    return said + page.words(
+        "trend.alt_ahead", last=period_name(latest.period, page.locale), value=scale.label(latest.actual, page.locale),
     )
 
 
