@@ -15,6 +15,7 @@ from reportgen.rewards.components import Part, part_of
 from reportgen.rewards.context import Context, limited_grade, missing_rate
 from reportgen.rewards.draft import Award
 from reportgen.rewards.figures import OVER, TIMES, Figure, amount, money, multiplied, number, plain
+from reportgen.rewards.grade_origin import factor_step
 from reportgen.rewards.limits import look_at, payout_factor, with_would_have_been
 from reportgen.rewards.money import minor_units, product, round_money
 from reportgen.rewards.reductions import limit_person, penalise
@@ -81,7 +82,7 @@ def _enter_multipliers(award: Award, multipliers: Sequence[tuple[str, Figure]]) 
             note=note("formula", award.inputs.kpi_names, measure=text),
         )
         award.lines.append(line)
-        award.workings.append(Working("FACTOR", "multiplier", figure.numbers, figure.value, 4, "factor", {"measure": text}))
+        award.workings.append(factor_step(text, figure.value, award.context))
 
 
 def _compute(

@@ -39,6 +39,7 @@ from reportgen.rewards.figures import (
     percentage,
     plain,
 )
+from reportgen.rewards.grade_origin import factor_step
 from reportgen.rewards.money import ZERO, total
 from reportgen.rewards.payout import commission, curve_payout, matrix_cell, soe_multiple, tier_of
 from reportgen.rewards.sharing import Share
@@ -239,7 +240,7 @@ def _multiplier(component: Multiplier, context: Context) -> Part | None:
     return Part(
         id=component.id, kind="multiplier", label=label_of("multiplier", component.label), factor=number(value),
         note={"key": "formula", "measure": component.measure},
-        working=_step("FACTOR", number(value), "multiplier", "factor", measure=component.measure),
+        working=factor_step(component.measure, value, context),
     )
 
 

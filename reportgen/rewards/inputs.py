@@ -182,7 +182,7 @@ class Population:
             total=printed(card.get("total")), final=printed(card.get("final")), grade=card.get("grade"),
             coefficient=exact(card.get("coefficient")), kpi_names=self._kpi_names,
             scale=self.rules.grades, limits=self._limits(card),
-            withheld=self._withheld(subject, card), provisional=self._provisional(subject, path),
+            withheld=self._withheld(subject, card), provisional=self._provisional(subject, path), whose=self._whose(path),
             measures=self.facts.of_person(subject, unit), absences=self._away(subject, start, end),
             paybase=pay.columns, paybase_share=pay.share, wages=pay.wages, currency=pay.currency or settings.currency,
             rates=self._rates,
@@ -246,9 +246,18 @@ class Population:
 
     def _provisional(self, subject: str, path: Sequence[str]) -> frozenset[Scope]:
         """Whose score may still move: the person's, that of the unit that conditions read, the company's."""
-        unit = next((step for step in path[:-1] if step in self._cards), path[0])
-        places: dict[Scope, str] = {"person": subject, "unit": unit, "company": path[-1]}
+        places: dict[Scope, str] = {"person": subject, "unit": self._carded(path), "company": path[-1]}
         return frozenset(scope for scope, place in places.items() if (self._cards.get(place) or {}).get("provisional"))
+
+    def _carded(self, path: Sequence[str]) -> str:
+        """The unit whose card conditions read: the nearest below the company that has one."""
+        return next((step for step in path[:-1] if step in self._cards), path[0])
+
+    def _whose(self, path: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """The names of that unit and of the company in both languages."""
+        rows = {"unit": self.units.get(self._carded(path)), "company": self.units.get(path[-1])}
+        found = {scope: (row["name"] or "", row.get("name_en") or row["name"] or "") for scope, row in rows.items() if row}
+        return {scope: both for scope, both in found.items() if both[0]}
 
     def _away(self, subject: str, start: date, end: date) -> dict[str, int]:
         """Days of each kind of absence inside the person's time in the period."""

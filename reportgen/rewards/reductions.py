@@ -7,10 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.model.reward import PenaltyResult, Working
+from reportgen.model.rounding import half_up
 from reportgen.rewards.draft import Award
 from reportgen.rewards.figures import TIMES, money, percent, plain
 from reportgen.rewards.limits import bounds
-from reportgen.rewards.money import percent_of, product, round_money, total
+from reportgen.rewards.money import floor_money, percent_of, product, round_money, total
 from reportgen.rewards.wording import label_of, note
 
 
@@ -26,18 +27,32 @@ def limit_person(award: Award) -> None:
     most, least = limit.most, None if stopped else limit.least
     if most is not None:
         key = "cap" if whole > most else "cap_open"
-        award.workings.append(_bound(key, min(whole, most), most))
+        award.workings.append(_bound(award, key, whole, most))
     if most is not None and whole > most:
         award.capped, award.lost = True, whole - most
         _adjust(award, rows, most - whole, "capped")
     elif least is not None and whole < least:
-        award.workings.append(_bound("floor", least, least))
+        award.workings.append(_bound(award, "floor", whole, least))
         _adjust(award, rows, least - whole, "floored")
     award.award = award.amount
 
 
-def _bound(key: str, value: Decimal, bound: Decimal) -> Working:
-    return Working("CAP", key, money(value), value, max(2, -int(value.as_tuple().exponent)), params={"cap": money(bound)})
+def _bound(award: Award, key: str, whole: Decimal, bound: Decimal) -> Working:
+    """The smaller of award and cap, or the larger of award and minimum; a bound in percent prints its arithmetic."""
+    limits, floor = award.policy.limits, key == "floor"
+    share = limits.person_min_pct if floor else limits.person_max_pct
+    value = max(whole, bound) if floor else min(whole, bound)
+    shown, params = money(bound), {"cap": money(bound)}
+    if share is not None and award.prorated is not None:
+        base = half_up(award.prorated, 12)
+        exact, rounds = percent_of(share, base), round_money if floor else floor_money
+        if rounds(exact, award.places) == bound:
+            arithmetic = f"{money(base)}{TIMES}{percent(share)}"
+            # A cap is rounded down: where that is not the usual rounding, the words keep the arithmetic and the numbers the cap.
+            shown = arithmetic if round_money(exact, award.places) == bound else shown
+            params |= {"cap": f"{arithmetic}={money(bound)}", "cap_en": f"{arithmetic} = {money(bound)}"}
+    numbers = f"{'max' if floor else 'min'}({money(whole)}, {shown})"
+    return Working("CAP", key, numbers, value, max(2, -int(value.as_tuple().exponent)), params=params)
 
 
 def _adjust(award: Award, rows: Sequence[int], change: Decimal, why: str) -> None:

@@ -58,7 +58,8 @@ class PayInputs:
 
     ``provisional`` names whose score is not final (the person's, the unit's, the company's).
     ``measures`` gives what is not a field here: the person's KPIs, the unit's and the company's measures. ``path`` leads
-    from the own unit to the root; ``whose`` names, in both languages, the unit and the company whose card conditions read; ``groups`` names the unit of each type that shares a pool (``department`` -> id).
+    from the own unit to the root; ``groups`` names the unit of each type that shares a pool (``department`` -> id).
+    ``whose`` names the unit and the company whose cards conditions read, in both languages.
     ``wages`` holds monthly wage and local minimum wage per month, or under an empty key for every month. ``past`` gives the
     periods of the same kind since the first of some events, oldest first.
     ``jurisdictions`` are the profiles that the policy file gives itself.

@@ -66,12 +66,43 @@ def test_the_statement_of_the_design() -> None:
         ("CURVE", "100 + (105.24 − 100)÷(120 − 100)×(200 − 100)", "126.20"),
         ("MAIN", "48,000.00×365÷365×126.2%", "60576.00"),
         ("GATE", "60,576.00×1", "60576.00"),
-        ("CAP", "60,576.00", "60576.00"),
+        ("CAP", "min(60,576.00, 48,000.00×200%)", "60576.00"),
         ("ADV", "20,000.00", "20000.00"),
         ("PAY", "60,576.00 − 20,000.00", "40576.00"),
     ]
     assert steps[4].text["zh-CN"] == "兑现比例" and steps[4].unit == "%"
     assert steps[0].sources[0] == "kpi_scores:E1:revenue"
+
+
+def test_a_cap_and_a_minimum_print_their_arithmetic() -> None:
+    """200 % of 15,000.00 is 30,000.00, the smaller of both; half a cent is cut off a cap, so its numbers are the cap."""
+    one = person(final=Decimal("120"), paybase={"target_bonus": Decimal(15000)})
+    twice = "{id: k, type: multiplier, measure: '2'}"
+    text = f"rewards: [{{id: p, components: [{CURVE}, {twice}], limits: {{person_max_pct: 200}}}}]"
+    cap = next(item for item in check(paid(one, text)) if item.rule_id == "CAP")
+    assert (cap.numbers, str(cap.rounded)) == ("min(60,000.00, 15,000.00×200%)", "30000.00")
+    assert cap.formula == {"zh-CN": "上限15,000.00×200%=30,000.00", "en": "at most 15,000.00×200% = 30,000.00"}
+    cut = person(final=Decimal("120"), paybase={"target_bonus": Decimal("100.01")})
+    cap = next(item for item in check(paid(cut, text.replace("200}", "150.5}"))) if item.rule_id == "CAP")
+    assert (cap.numbers, cap.formula["en"]) == ("min(400.04, 150.51)", "at most 100.01×150.5% = 150.51")
+    least = f"rewards: [{{id: p, components: [{CURVE}], limits: {{person_min_pct: 90}}}}]"
+    poor = person(final=Decimal("80"), paybase={"target_bonus": Decimal(15000)})
+    floor = next(item for item in check(paid(poor, least)) if item.rule_id == "CAP")
+    assert (floor.numbers, str(floor.rounded)) == ("max(7,500.00, 15,000.00×90%)", "13500.00")
+
+
+def test_a_multiplier_says_whose_grade_it_is() -> None:
+    measures: dict[str, Any] = {"company.factor": Decimal("1.2"), "company.final": Decimal("101.33"), "company.grade": "A"}
+    one = person(measures=measures, whose={"company": ("晨曦集团", "Chenxi Group")})
+    text = f"rewards: [{{id: p, components: [{CURVE}], multipliers: [company.factor, 'company.factor / 4']}}]"
+    steps = [item for item in check(paid(one, text)) if item.rule_id == "FACTOR"]
+    assert [(item.numbers, str(item.rounded)) for item in steps] == [("1.2", "1.2000"), ("1.2÷4", "0.3000")]
+    assert steps[0].formula == {
+        "zh-CN": "公司系数：晨曦集团最终得分101.33，评定为A级，等级表中A级（自100分起）系数为1.2",
+        "en": "company's factor: final of Chenxi Group 101.33, grade A; the scale gives grade A (from 100) the coefficient 1.2",
+    }
+    unknown = person(measures={"company.factor": Decimal("1.2")})
+    assert next(item for item in check(paid(unknown, text)) if item.rule_id == "FACTOR").formula["zh-CN"] == "公司系数"
 
 
 COMPONENTS = {
