@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from reportgen.model.dataset import Dataset, Locale
+from reportgen.model.finding import Finding
 from reportgen.model.period import Period, parse_period, previous
 from reportgen.model.results import Scores
 from reportgen.model.reward import RewardRun, Statement, TraceStep
 from reportgen.model.reward_policy import Policy, RewardPolicy
 from reportgen.policy.load import not_in_force, unknown_kpis
 from reportgen.policy.versions import surely_in_force
+from reportgen.rewards.facts import exact
 from reportgen.rewards.inputs import Population
 from reportgen.rewards.instalments import NOTHING_OWED, Instalment, Owed, due_from
+from reportgen.rewards.money import ZERO
 from reportgen.rewards.rows import payroll_rows, reward_rows, trace_rows
 from reportgen.rewards.run import pay_all
 from reportgen.rewards.table import RewardTable, pay_table
@@ -59,7 +63,7 @@ def pay_period(
     ``earlier`` gives the scores of the periods whose deferred awards fall due now; without it none do.
     """
     known, locale = set(dataset["kpis"]["kpi_id"]), dataset.settings.locale
-    outside = (*not_in_force(policy, period), *unknown_kpis(policy, known))
+    outside = (*not_in_force(policy, period), *unknown_kpis(policy, known), *paid_under_no_policy(dataset, policy, period))
     if not policy.rewards:
         return PeriodRewards(period.label, findings=outside, locale=locale)
     population = Population(dataset, scores, policy.rules, period, as_of)
@@ -73,10 +77,36 @@ def pay_table_of(
     dataset: Dataset, scores: Scores, policy: Policy, period: Period, as_of: date, earlier: Earlier | None = None
 ) -> RewardTable:
     """The rows of ``rewards`` as ``pay_period`` gives them, without statements and traces: for very many people."""
-    outside = (*not_in_force(policy, period), *unknown_kpis(policy, set(dataset["kpis"]["kpi_id"])))
+    known = set(dataset["kpis"]["kpi_id"])
+    outside = (*not_in_force(policy, period), *unknown_kpis(policy, known), *paid_under_no_policy(dataset, policy, period))
     population = Population(dataset, scores, policy.rules, period, as_of)
     table = pay_table(population, policy.rewards, policy.rules.version, _owed(population, policy, earlier))
     return replace(table, findings=(*outside, *table.findings))
+
+
+def paid_under_no_policy(dataset: Dataset, policy: Policy, period: Period) -> tuple[Finding, ...]:
+    """A warning for each policy and period of ``payments`` up to now that the file does not hold any more.
+
+    What such a policy deferred cannot be derived again; the sum of its payments (money, as given) says what it is about.
+    """
+    held, sums = {reward.id for reward in policy.rewards}, dict[tuple[str, str], Decimal]()
+    for row in dataset["payments"].iter_rows(named=True):
+        name, label, amount = row["policy_id"] or "", row["period"] or "", exact(row["amount"])
+        if policy.rewards and name and name not in held and amount is not None and _until(label, period, dataset):
+            sums[name, label] = sums.get((name, label), ZERO) + amount
+    return tuple(
+        Finding("W-POLICY-INCOMPLETE", file=policy.file, params={
+            "case": "gone", "policy": name, "period": label, "amount": f"{amount:,.2f}",
+        })
+        for (name, label), amount in sorted(sums.items())
+    )
+
+
+def _until(label: str, period: Period, dataset: Dataset) -> bool:
+    try:
+        return parse_period(label, dataset.settings.fiscal).end <= period.end
+    except ValueError:
+        return False
 
 
 def _owed(population: Population, policy: Policy, earlier: Earlier | None) -> Owed:

@@ -6,11 +6,11 @@ Steps 12 to 16 of the normative order (docs/method/rewards.md, "Order of operati
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
-from reportgen.model.reward import Payment, Statement, Status, Working
+from reportgen.model.reward import Payment, Statement, StatementLine, Status, Working
 from reportgen.model.reward_policy import Clawback, Deferral
 from reportgen.model.rounding import EXACT
 from reportgen.rewards.deductions import Decision, Deducted, take
@@ -150,7 +150,8 @@ def _statement(award: Award, version: str, status: Status, deducted: Deducted, *
         subject_id=inputs.subject_id, period=inputs.period.label, policy_id=policy.id, policy_version=policy.version or version,
         currency=policy.currency or inputs.currency, status=status, name=inputs.name, unit_id=inputs.unit_id,
         department_id=inputs.department_id, label=label_of("result", policy.label), minor_units=award.places,
-        lines=tuple(award.lines), base=award.base.value if award.base else None, base_field=policy.base.field,
+        lines=_unpaid(award.lines) if held else tuple(award.lines),
+        base=award.base.value if award.base else None, base_field=policy.base.field,
         days=inputs.days, period_days=inputs.period_days, proration=Decimal(1) if share is None else share,
         measure=measured.measure if measured else "", measure_value=measured.measure_value if measured else None,
         grade=award.grade, payout_factor=award.payout, award=None if held else award.award, payable=payable,
@@ -164,6 +165,11 @@ def _statement(award: Award, version: str, status: Status, deducted: Deducted, *
         kpi_names=inputs.kpi_names,
         **settled,  # type: ignore[arg-type]
     )
+
+
+def _unpaid(lines: Sequence[StatementLine]) -> tuple[StatementLine, ...]:
+    """The lines of a held award: what it would rest on, and no amount that somebody could add up."""
+    return tuple(line if line.amount is None else replace(line, amount=None) for line in lines)
 
 
 def _close(award: Award, payable: Decimal) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from reportgen.dataset import load
+from reportgen.findings import describe
 from reportgen.model.dataset import Dataset
 from reportgen.model.finding import Finding
 from reportgen.policy.load import read_policy
@@ -167,3 +170,18 @@ def test_restated_data_recover_under_the_version_of_the_period(dataset: Dataset,
         "main": "15000.00", "deferral": "-6000.00", "instalment.2023": "3000.00", "paid": "-12000.00", "clawback": "-3000.00",
     }
     assert (statement.policy_version, statement.clawback, statement.payable) == ("1", Decimal("3000.00"), Decimal("-3000.00"))
+
+
+def test_payments_of_a_policy_that_left_the_file_are_named(dataset: Dataset) -> None:
+    """9,000.00 and 500.00 were paid for 2023 under "chiefs-old": what it deferred cannot be derived again."""
+    rows = [("P1", "2023", "chiefs-old", 9000.0), ("P2", "2023", "chiefs-old", 500.0), ("P1", "2024", "bonus", 1.0)]
+    frame = dataset["payments"].clear()
+    columns = ("person_id", "period", "policy_id", "amount")
+    given = pl.DataFrame(rows, schema={name: frame.schema[name] for name in columns}, orient="row")
+    later = replace(dataset, tables={**dataset.tables, "payments": pl.concat([frame, given], how="diagonal")})
+    (found,) = [item for item in pay(later, "2024", DEFERRED).findings if item.params.get("case") == "gone"]
+    assert (found.code, dict(found.params)) == (
+        "W-POLICY-INCOMPLETE", {"case": "gone", "policy": "chiefs-old", "period": "2023", "amount": "9,500.00"},
+    )
+    assert "chiefs-old (9,500.00 in all)" in describe(found, "en").text
+    assert pay(dataset, "2024", DEFERRED).findings == ()

@@ -35,3 +35,6 @@ def test_the_wheel_runs_on_its_own(tmp_path: Path) -> None:
     assert {path.suffix for path in folder.iterdir()} == {".pdf", ".xlsx", ".html"}
     listed = _do(python, "-m", "reportgen", "templates", "list", cwd=tmp_path)
     assert {"board", "department_review", "individual_scorecard"} <= {line.split()[0] for line in listed.splitlines() if line}
+    losses = tmp_path / "losses.yaml"
+    losses.write_text("rewards: [{id: losses, deductions: [{id: l, class: P3, event: l, limit_pct: 20}]}]\n", encoding="utf-8")
+    assert "CN-44-SZ: losses (P3) at most 20%" in _do(python, "-m", "reportgen", "policy", "check", losses, cwd=tmp_path)
