@@ -225,6 +225,12 @@ def _is_turn(fact: Comparison) -> bool:
     return below and fact.kpi.unit not in ("%", "pp") and fact.relative is None and fact.nm_reason != "over_999"
 
 
+def _split_of_the_same(held: KpiFacts) -> bool:
+    """True where the variance itself is split; a split of the change since a year ago explains another one."""
+    splits = (*held.by_type.get("rate_mix", ()), *held.by_type.get("pvm", ()))
+    return any(not getattr(fact, "against", "") for fact in splits)
+
+
 def _follow(rule: str, held: KpiFacts, first: tuple[Planned, ...]) -> list[Planned]:
     if rule == "turn":
         earlier = _earlier(held)
@@ -233,7 +239,7 @@ def _follow(rule: str, held: KpiFacts, first: tuple[Planned, ...]) -> list[Plann
     if rule == "cap":
         line = held.line
         return [Planned("cap", (line,))] if line is not None and line.capped else []
-    if rule == "contribution" and ("rate_mix" in held.by_type or "pvm" in held.by_type):
+    if rule == "contribution" and _split_of_the_same(held):
         return []
     found = [fact for fact in held.by_type.get("outlook" if rule == "outlook_others" else rule, ()) if _worth(fact, held)]
     if rule == "rate_mix" and found and any(isinstance(fact, VsPy) for planned in first for fact in planned.facts):

@@ -99,8 +99,10 @@ def _gap(kpi: Kpi, rate: Projection, voice: Voice) -> str:
 
 
 def outlook_short(fact: OutlookFact, voice: Voice) -> str:
-    """The full year in one clause, for key messages: the loaded forecast, else the run rate."""
+    """The full year in one clause, for key messages: what it came to, the loaded forecast, else the run rate."""
     forecast, form = fact.outlook.by("forecast"), noun(fact.kpi, voice.locale)
+    if fact.outlook.elapsed >= fact.outlook.periods:
+        return _year_over(fact, voice)
     rate = forecast or fact.outlook.by("run_rate")
     if rate is None or rate.gap is None:
         return ""
@@ -108,6 +110,16 @@ def outlook_short(fact: OutlookFact, voice: Voice) -> str:
     if forecast is not None:
         return voice.say("outlook.short_forecast", kpi=form.mid, **values)
     return voice.say("outlook.short", kpi=form.start, average=_by_steps("average", fact.outlook.periods, voice), **values)
+
+
+def _year_over(fact: OutlookFact, voice: Voice) -> str:
+    year, rate = fact.outlook, fact.outlook.by("run_rate")
+    if rate is None or rate.gap is None or year.completion is None:
+        return ""
+    return voice.say(
+        "outlook.short_full", kpi=noun(fact.kpi, voice.locale).mid, ytd=voice.value(fact.kpi, year.ytd),
+        completion=voice.percent(year.completion), gap=_gap(fact.kpi, rate, voice),
+    )
 
 
 def score(fact: ScoreFact, voice: Voice) -> str:

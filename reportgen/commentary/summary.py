@@ -10,7 +10,7 @@ from reportgen.model.fact import Fact, LineScore, Missing, OutlookFact, ScoreFac
 
 #: Sentences in reading order, and which go first where there are too many (the larger number).
 _ORDER = (
-    ("score", 0), ("knock_out", 0), ("grade_adjusted", 0), ("counts", 5), ("top_negative", 1), ("top_positive", 2),
+    ("score", 0), ("knock_out", 0), ("grade_adjusted", 0), ("counts", 6), ("top_negative", 1), ("top_positive", 2),
     ("outlook_short", 4),
     ("not_reported", 3), ("coverage", 3), ("bonus_points", 7), ("rank", 7), ("next_grade", 6), ("best_worst", 7),
     ("incentives", 8), ("data_quality", 5),
@@ -65,12 +65,18 @@ def _outlook(kpis: dict[str, KpiFacts]) -> list[Planned]:
     having = [
         (kpi, fact) for kpi, fact in held
         if isinstance(fact, OutlookFact) and fact.outlook.by("run_rate") is not None
-        and fact.outlook.elapsed < fact.outlook.periods
+        and (fact.outlook.elapsed < fact.outlook.periods or _worth_closing(kpi, fact))
     ]
     if not having:
         return []
     having.sort(key=_outlook_rank)
     return [Planned("outlook_short", (having[0][1],))]
+
+
+def _worth_closing(kpi: KpiFacts, fact: OutlookFact) -> bool:
+    """A year that is over is told where the period is a part of it; a period that is the year has said so itself."""
+    target = kpi.first("vs_target")
+    return getattr(target, "actual", None) != fact.outlook.ytd
 
 
 def _outlook_rank(pair: tuple[KpiFacts, OutlookFact]) -> tuple[bool, Decimal, str]:

@@ -110,6 +110,17 @@ def test_5_outlook() -> None:
     )
 
 
+def test_a_year_that_is_over_is_a_key_message_of_its_last_quarter() -> None:
+    year = Outlook(ytd=D(7600000), fy_target=D(8000000), elapsed=12, periods=12, completion=D("95.00"),
+                   projections=(Projection("run_rate", D(7600000), D(-400000)), Projection("forecast", D(7300000), D(-700000))))
+    facts = (
+        VsTarget(kpi=SALES, period=parse_period("2025-Q4"), actual=D(2100000), reference=D(2000000)),
+        OutlookFact(kpi=SALES, period=parse_period("2025-12-YTD"), outlook=year),
+    )
+    assert write(facts, "en", Options()).summary[-1].text == (
+        "The year's total of sales is CNY 7.60M, 95.0% of the full-year target, CNY 400.00K below target.")
+
+
 def test_6_not_reported() -> None:
     check(
         "客户满意度（权重30%）本期未上报，总分102.86分按其余70%权重折算，仅供参考。",

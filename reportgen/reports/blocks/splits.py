@@ -154,6 +154,11 @@ class Amounts:
     parts: dict[str, dict[str, Decimal]]
 
     @property
+    def step(self) -> Decimal:
+        """The smallest difference that the figures of the page show."""
+        return Decimal(self.scale.scale).scaleb(-self.scale.decimals)
+
+    @property
     def change(self) -> Decimal:
         return sum(self.kinds.values(), Decimal(0))
 
@@ -214,12 +219,14 @@ def _value_table(page: Page, options: SplitOptions, amounts: Amounts) -> Table:
     rows = [_value_part(page, amounts, part) for part in amounts.split.parts]
     rows.append(Row(role="total", cells=(
         figures.words(words("incentive.total"), "bold"), *_means(amounts), *(
-            _amount(amounts, value, bold=True) for value in (*(amounts.kinds[kind] for kind in kinds), amounts.change)
-        ),
+            _amount(amounts, amounts.kinds[kind], getattr(amounts.split, kind), bold=True) for kind in kinds
+        ), _amount(amounts, amounts.change, amounts.split.change, bold=True),
     )))
+    adjusted = any(cell.mark for row in rows for cell in row.cells)
     name = amounts.line.kpi.name.of(page.locale)
     return table(page, options, "mix", (plans, rows), id=f"pvm-{amounts.line.kpi.id}", density=_density(options),
-                 title=title_of(page, options, "pvm.parts_title", kpi=name), detail=detail_of(page, options))
+                 title=title_of(page, options, "pvm.parts_title", kpi=name), detail=detail_of(page, options),
+                 footnotes=(words("footnote.adjusted"),) if adjusted else ())
 
 
 def _value_part(page: Page, amounts: Amounts, part: PriceVolumePart) -> Row:
@@ -229,7 +236,8 @@ def _value_part(page: Page, amounts: Amounts, part: PriceVolumePart) -> Row:
         figures.words(label), *(Cell(value=value, format=_COUNT) for value in (
             part.quantity_before, part.quantity_after, part.price_before, part.price_after,
         )),
-        *(_amount(amounts, own[kind]) for kind in amounts.shown_kinds()), _amount(amounts, sum(own.values(), Decimal(0))),
+        *(_amount(amounts, own[kind], getattr(part, kind)) for kind in amounts.shown_kinds()),
+        _amount(amounts, sum(own.values(), Decimal(0)), sum((getattr(part, kind) for kind in _EFFECTS), Decimal(0))),
     ))
 
 
@@ -242,5 +250,8 @@ def _means(amounts: Amounts) -> tuple[Cell, ...]:
     return tuple(Cell(value=value, format=_COUNT, style="bold") for value in (before, after, *prices))
 
 
-def _amount(amounts: Amounts, value: Decimal, *, bold: bool = False) -> Cell:
-    return Cell(value=value, format=amounts.signed(), effect=directed(amounts.line, value), style="bold" if bold else "")
+def _amount(amounts: Amounts, value: Decimal, exact: Decimal, *, bold: bool = False) -> Cell:
+    """An effect as it foots; † where plain rounding of the exact amount would print another figure."""
+    mark = "" if half_up(exact / amounts.step, 0) * amounts.step == value else "†"
+    effect = directed(amounts.line, value)
+    return Cell(value=value, format=amounts.signed(), effect=effect, style="bold" if bold else "", mark=mark)
