@@ -193,6 +193,35 @@ Make the interlocks of all presses impossible to bypass; check and sign for each
 From the first quarter on, sales teams with a collection rate below ninety percent need the signature of Finance on payment \
 terms of new contracts.
 |F-FIN 0|2026-03-31|open
+2025-Q3|M-EAST|new_customers|cause|M-EAST 0|2025-10-10
+三季度新签集中在老客户的关联企业，陌生客户拜访量不足。
+New contracts of the third quarter came mainly from affiliates of known customers; too few visits went to companies that do \
+not know us yet.
+|||
+2025-Q3|M-EAST|new_customers|action|M-EAST 0|2025-10-10
+每名销售工程师每周至少拜访两家新客户，由组长在周会上核对。
+Every sales engineer visits at least two prospects a week; team leaders check this in the weekly meeting.
+|M-EAST-1 0|2025-12-31|done
+2025-Q3|M-EAST|collection_rate|action|M-EAST 0|2025-10-10
+出口订单改为发货前收足七成货款，三组先行。
+Export orders are shipped once seventy percent is paid; Team 3 begins.
+|M-EAST-3 0|2025-12-31|overdue
+2025-Q4|M-EAST|staff_turnover|cause|M-EAST 0|2026-01-08
+十二月一名销售工程师因家庭原因离职，客户已分给本组两名同事。
+One sales engineer left in December for family reasons; two colleagues of the team have taken over the customers.
+|||
+2025-Q4|M-EAST|staff_turnover|action|M-EAST 0|2026-01-08
+一月完成补招，并与全体销售工程师各做一次职业发展面谈。
+Fill the post in January, and talk with every sales engineer about the next step of the career.
+|M-EAST 0|2026-02-28|open
+2025-Q4|M-EAST|new_customers|cause|M-EAST 0|2026-01-08
+出口业务精力集中在补发推迟的订单，新客户开发延后。
+Export business was busy shipping the orders that had been put off, and left prospects for later.
+|||
+2025-Q4|M-EAST|new_customers|action|M-EAST 0|2026-01-08
+一季度三组增加两场海外展会，按月跟踪线索转化。
+Team 3 attends two more trade fairs abroad in the first quarter and follows up its leads every month.
+|M-EAST-3 0|2026-03-31|open
 2025-Q4|M-SOUTH|sales|cause|M-SOUTH 0|2026-01-07
 暂停的石化改造项目在十二月重新签约并交付首批，水务集中招标中标两个标段。
 The suspended petrochemical project was signed again in December and its first lot delivered; two lots of the water tender \

@@ -181,7 +181,7 @@ def as_texts(said: Commentary, facts: tuple[Fact, ...]) -> Texts:
         summary=tuple(sentence.text for sentence in said.summary),
         manager_note=tuple(_written(note) for note in notes if note.role == "manager" and note.kind == "comment"),
         open_actions=tuple(_as_action(fact, causes) for fact in actions if not fact.carried),
-        last_actions=tuple(_as_action(fact, causes) for fact in actions if fact.carried),
+        last_actions=tuple(_as_action(fact, {}) for fact in actions if fact.carried),  # causes are of this period
         suggestions=tuple(_written(note) for note in notes if note.kind == "suggestion"),
         decisions=tuple(_written(note) for note in notes if note.kind == "suggestion"),
     )
