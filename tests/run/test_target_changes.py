@@ -53,3 +53,13 @@ def test_a_change_of_other_periods_only_names_its_first(tmp_path: Path) -> None:
     rows = [*OLD, "sales,D1,2025-02,100,1,2025-01-01", "sales,D1,2025-02,90,2,2025-02-01"]
     _, (fact,) = changed(tmp_path, "D1", "sales", rows)
     assert (fact.old, fact.new, fact.of and fact.of.label) == (D(100), D(90), "2025-02")
+
+
+def test_of_several_quarters_the_reported_one_is_told(tmp_path: Path) -> None:
+    rows = [f"sales,D1,2025-{quarter},{goal}" for quarter, goal in (
+        ("Q1", "500000,1,2025-01-01"), ("Q1", "450000,2,2025-03-01"),
+        ("Q2", "600000,1,2025-01-01"), ("Q2", "540000,2,2025-03-01"),
+    )]
+    view, (fact,) = changed(tmp_path, "D1", "sales", rows)
+    assert (fact.old, fact.new, fact.of) == (D(600000), D(540000), None)
+    assert fact.new == view.lines[0].target

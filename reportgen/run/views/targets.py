@@ -52,19 +52,22 @@ def target_changes(dataset: Dataset, period: Period) -> dict[str, tuple[TargetCh
     parts = _parts(dataset, period, {(subject, group[0], group[3]) for subject, groups in found.items() for group in groups})
     return {
         subject: tuple(sorted((
-            _once(changes, parts.get((subject, group[0], group[3]), ()), flow=group[0] in flows)
+            _once(changes, parts.get((subject, group[0], group[3]), ()), period, flow=group[0] in flows)
             for group, changes in groups.items()
         ), key=lambda one: (str(one.valid_from), one.kpi_id)))
         for subject, groups in found.items()
     }
 
 
-def _once(changes: Sequence[TargetChange], parts: Sequence[Part], *, flow: bool) -> TargetChange:
+def _once(changes: Sequence[TargetChange], parts: Sequence[Part], period: Period, *, flow: bool) -> TargetChange:
     """One change for all its periods: the same level everywhere is no matter of one period, else the first stands for all."""
     first = changes[0]
     alike = len(changes) > 1 and len({(one.old, one.new) for one in changes}) == 1
     if alike and not flow:
         return replace(first, period=None)
+    own = next(((one.old, one.new) for one in changes if one.period == period), None)
+    if own is not None and len(changes) > 1 and own[0] is not None and own[1] is not None:
+        return replace(first, whole=(own[0], own[1]))
     return replace(first, whole=_whole(changes, parts, flow=flow))
 
 
