@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
 from reportgen.formatting import is_currency
 from reportgen.model.analysis import PriceVolumeMix
 from reportgen.model.period import Period
-
-if TYPE_CHECKING:
-    from reportgen.run.views.sources import Sources
+from reportgen.run.results import Results
 
 Key = tuple[str, str]
 _PARTS = ["subject_id", "kpi_id", "numerator", "denominator"]
 
 
-def price_volumes(sources: Sources) -> dict[Key, PriceVolumeMix]:
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What a run holds of prices: its results, its KPIs, who stands above whom, and the actuals of a period by line."""
+
+    results: Results
+    kpis: pl.DataFrame
+    parents: Mapping[str, str | None]
+    values_of: Callable[[Period], Mapping[Key, float | None]]
+
+
+def price_volumes(priced: Priced) -> dict[Key, PriceVolumeMix]:
     """Unit's line -> the change since a year ago by volume, mix and price (docs/method/variance.md, "Volume, mix and price").
 
     A KPI is an average price where it is a ratio of sums in money without a factor. The KPI that is its ``numerator_kpi`` is
@@ -26,31 +34,31 @@ def price_volumes(sources: Sources) -> dict[Key, PriceVolumeMix]:
     """
     from reportgen.analysis.parts import price_volume_mixes
 
-    money = [unit for unit in sources.kpis["unit"].drop_nulls().unique() if is_currency(unit)]
-    prices = sources.kpis.filter(
+    money = [unit for unit in priced.kpis["unit"].drop_nulls().unique() if is_currency(unit)]
+    prices = priced.kpis.filter(
         (pl.col("agg_org") == "ratio_of_sums") & (pl.col("factor") == 1.0) & pl.col("unit").is_in(money)
     )
     if prices.is_empty():
         return {}
-    past, scores = sources.results.past, sources.results.scores
+    past, scores = priced.results.past, priced.results.scores
     found = price_volume_mixes(
-        scores.kpi_scores.select(_PARTS), past.lines(past.year_ago).select(_PARTS), sources.organisation.parents,
+        scores.kpi_scores.select(_PARTS), past.lines(past.year_ago).select(_PARTS), priced.parents,
         prices["kpi_id"].to_list(),
     )
     pairs = prices.select("numerator_kpi", "denominator_kpi").drop_nulls()
     for value, quantity in pairs.iter_rows():
-        now = _quantified(sources, scores.kpi_scores, sources.results.inputs.period, (value, quantity))
-        before = _quantified(sources, past.lines(past.year_ago), past.year_ago, (value, quantity))
-        found |= price_volume_mixes(now, before, sources.organisation.parents, [value])
+        now = _quantified(priced, scores.kpi_scores, priced.results.inputs.period, (value, quantity))
+        before = _quantified(priced, past.lines(past.year_ago), past.year_ago, (value, quantity))
+        found |= price_volume_mixes(now, before, priced.parents, [value])
     return found
 
 
-def _quantified(sources: Sources, lines: pl.DataFrame, period: Period, pair: Key) -> pl.DataFrame:
+def _quantified(priced: Priced, lines: pl.DataFrame, period: Period, pair: Key) -> pl.DataFrame:
     """Value and quantity of every unit that has both, in the columns of a ratio."""
     value, quantity = pair
-    values = sources.values_of(period).items()
+    values = priced.values_of(period).items()
     own = {subject: number for (subject, kpi), number in values if kpi == quantity and number is not None}
-    counted = _with_units_above(own, sources.organisation.parents)
+    counted = _with_units_above(own, priced.parents)
     known = pl.DataFrame(
         {"subject_id": list(counted), "denominator": list(counted.values())},
         schema={"subject_id": pl.String, "denominator": pl.Float64},

@@ -250,9 +250,9 @@ class Sources:
     @cached_property
     def price_volumes(self) -> dict[Key, PriceVolumeMix]:
         """Unit's line -> the change of its value since a year ago by volume, mix and price."""
-        from reportgen.run.views.prices import price_volumes
+        from reportgen.run.views.prices import Priced, price_volumes
 
-        return price_volumes(self)
+        return price_volumes(Priced(self.results, self.kpis, self.organisation.parents, self.values_of))
 
     @cached_property
     def anomalies(self) -> dict[Key, tuple[Anomaly, ...]]:
