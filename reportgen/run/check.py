@@ -47,11 +47,10 @@ def check_dataset(path: Path, period: str | None, as_of: date | None = None, pol
 
 def _of_period(inputs: Inputs) -> tuple[Finding, ...]:
     """What scoring, pay, hygiene and edited texts of a period have to say."""
-    from reportgen.run.lint import lint
     from reportgen.run.results import compute
 
-    results, dataset = compute(inputs), inputs.dataset
-    found = (*results.findings, *map(dataset.placed, lint(dataset, results.scores, inputs.period)))
+    results = compute(inputs)
+    found = results.findings
     known = {(finding.code, finding.row) for finding in found if finding.table == "notes"}
     return (*found, *(finding for finding in _of_texts(results) if (finding.code, finding.row) not in known))
 

@@ -1,4 +1,4 @@
-"""What a check says of a scored period by its history: absurd targets, KPIs without spread, values far from their past."""
+"""What check and run say of a scored period by its history: absurd targets, KPIs without spread, values far from their past."""
 
 from __future__ import annotations
 

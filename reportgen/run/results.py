@@ -39,9 +39,13 @@ class Results:
 
 
 def compute(inputs: Inputs, *, status: Literal["draft", "final"] = "draft", trace: bool = True) -> Results:
-    """Score, compare and reward. Without ``trace`` the rewards are a table only, which is much faster for very many people."""
+    """Score, compare and reward, with the hints that history gives.
+
+    Without ``trace`` the rewards are a table only and nobody looks at history, which is much faster for very many people.
+    """
     from reportgen.model.reward import RewardRun
     from reportgen.rewards import pay_period, pay_table_of
+    from reportgen.run.lint import lint
     from reportgen.scoring import Scorer
 
     dataset = inputs.dataset
@@ -51,7 +55,8 @@ def compute(inputs: Inputs, *, status: Literal["draft", "final"] = "draft", trac
     table = None if trace else pay_table_of(*asked)
     rewards = RewardRun(table.period, (), table.pools, table.findings) if table else pay_period(*asked)
     paid = map(inputs.policy.placed, rewards.findings)
-    computed = (dataset.placed(finding) for finding in (*scores.findings, *paid))
+    hints = lint(dataset, scores, inputs.period) if trace else ()
+    computed = (dataset.placed(finding) for finding in (*scores.findings, *paid, *hints))
     findings = tuple(dict.fromkeys((*dataset.findings, *inputs.policy.findings, *computed)))
     excluded = dataset.excluded_in(inputs.period)
     for subject, codes in scores.stopped.items():

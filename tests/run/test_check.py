@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from reportgen.model.finding import Finding
 from reportgen.run.check import CheckReport, check_dataset, latest_period
-from reportgen.run.inputs import read_dataset
+from reportgen.run.inputs import read, read_dataset
+from reportgen.run.results import compute
 from tests.cli.call import call
 from tests.dataset.small import SMALL, write
 
@@ -111,3 +114,12 @@ def test_a_gate_that_divides_by_zero(tmp_path: Path) -> None:
     (folder / "policy.yaml").write_text(f"id: a\ngates: [{gate}]\n", encoding="utf-8")
     (finding,) = _of(check_dataset(folder, None), "W-MEASURE-MISSING")
     assert (finding.subject_id, finding.params["gate"]) == ("P1", "strict")  # 105 is P1's actual
+
+
+def test_the_results_of_a_run_hold_the_hints_of_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports print what check names; the quick way without traces leaves history alone."""
+    hint = Finding("W-OUTLIER", "actuals", 2, "value", "P1", "sales", params={"period": "2025-Q2"})
+    monkeypatch.setattr("reportgen.run.lint.lint", lambda *_: (hint,))
+    inputs = read(write(tmp_path / "acme", **_complete(tmp_path)), "2025-Q2")
+    assert [(one.code, one.file) for one in compute(inputs).findings if one.code == "W-OUTLIER"] == [("W-OUTLIER", "actuals.csv")]
+    assert not [one for one in compute(inputs, trace=False).findings if one.code == "W-OUTLIER"]
