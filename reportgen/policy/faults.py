@@ -38,16 +38,16 @@ def nearest(word: str, legal: Sequence[str]) -> str:
 def finding_of(fault: Fault, file: str, line: int) -> Finding:
     """E-POLICY with file, line, problem in both languages, legal words and the one that was probably meant."""
     english, chinese = FAULTS[fault.kind]
-    todo, legal = _todo(fault), ", ".join(fault.legal)
+    action, legal = _what_to_do(fault), ", ".join(fault.legal)
     params = {
         "file": file, "line": str(line), "problem": english.format(**fault.values),
-        "problem:zh-CN": chinese.format(**_chinese(fault.values)), "todo": todo[0], "todo:zh-CN": todo[1],
+        "problem:zh-CN": chinese.format(**_chinese(fault.values)), "what_to_do": action[0], "what_to_do:zh-CN": action[1],
         "legal": legal, "suggestion": fault.suggestion,
     }
     return Finding("E-POLICY", row=line, column=_dotted(fault.path), file=file, params=params)
 
 
-def _todo(fault: Fault) -> tuple[str, str]:
+def _what_to_do(fault: Fault) -> tuple[str, str]:
     """What to do in English and Chinese, with the words that may stand there."""
     english, chinese = REMEDIES.get(fault.kind, REMEDIES["shape"])
     if not fault.legal:
