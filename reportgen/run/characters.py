@@ -12,7 +12,6 @@ from reportgen.model.finding import Finding
 
 #: Rows named per column: the characters matter, not how often they occur.
 _SHOWN = 5
-_OWN_TEXTS = ("reports/texts", "run/views", "commentary/phrases", "formatting", "findings")
 #: Printable ASCII, and the signs that formatting, charts and the trace draw.
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + (
     "\u2212\u2013\u2014\u00b1\u00d7\u00f7\u2264\u2265\u2260\u0394\u00d8\u03a3\u2020\u2021\u25b2\u25bd\u25bc\u25b3\u25cb\u25cf\u25a1"
@@ -46,7 +45,7 @@ def characters(dataset: Dataset, packs: Iterable[Path]) -> str:
             if table.schema[name] == pl.String:
                 found.update("".join(table[name].drop_nulls().unique().to_list()))
     root = Path(__file__).parent.parent
-    texts = [path for place in _OWN_TEXTS for path in (root / place).rglob("*") if path.suffix in (".yaml", ".py")]
+    texts = [path for path in root.rglob("*") if path.suffix in (".yaml", ".py")]
     texts += [path for pack in packs for path in pack.rglob("*") if path.suffix in (".yaml", ".j2", ".css")]
     if settings.policy is not None and settings.policy.is_file():
         texts.append(settings.policy)

@@ -73,6 +73,20 @@ def test_pdfs_stay_small(whole: Path) -> None:
     assert max(sizes) <= 120_000
 
 
+def test_every_character_of_a_page_is_in_the_cut(whole: Path) -> None:
+    """A character that the cut lacks would bring the whole font of the machine into the file."""
+    from pypdf import PdfReader
+
+    made = [whole / entry["path"] for entry in _files(whole).values() if entry["format"] == "pdf"]
+    assert made
+    for path in made:
+        fonts = {
+            font.get_object()["/BaseFont"] for page in PdfReader(path).pages
+            for font in page["/Resources"].get_object().get("/Font", {}).values()
+        }
+        assert [name for name in fonts if "Cut" not in name] == [], path
+
+
 def test_a_part_is_byte_for_byte_the_whole(whole: Path, tmp_path: Path) -> None:
     person = SHOWCASE[0]
     assert call("run", DEMO, "--period", PERIOD, "--out", tmp_path, "--subject", person, "--jobs", "1").code == 0
