@@ -31,10 +31,11 @@ _FILES = {
 _FAMILIES = frozenset({"Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC"})
 _MOST_FACES = 16
 
-#: Always kept: ASCII, CJK marks, full-width forms of ASCII, the signs of reports, circled numbers.
+#: Always kept: ASCII, CJK marks, full-width forms of ASCII, the signs of reports, circled numbers. ⋯ ends a long Chinese name
+#: in the head: without it three full stops would stand there, and readers of text would find a space for every decimal point.
 ALWAYS = (
     "".join(map(chr, range(0x20, 0x7F))) + "".join(map(chr, range(0x3000, 0x3020))) + "".join(map(chr, range(0xFF01, 0xFF5F)))
-    + "\u00a0\u2003ΔØΣ±–—−×÷≥≤≠≈→▲▽▼△○●□■†‡*·•…“”‘’°%‰€£¥〓①②③④⑤⑥⑦⑧⑨⑩"
+    + "\u00a0\u2003ΔØΣ±–—−×÷≥≤≠≈→▲▽▼△○●□■†‡*·•…⋯“”‘’°%‰€£¥〓①②③④⑤⑥⑦⑧⑨⑩"
 )
 #: The sign that stands for a character of the data that the font lacks (notation 21).
 SUBSTITUTE = "〓"
