@@ -37,6 +37,15 @@ def series(dataset: Dataset, period: Period, count: int | Mapping[str, int] = 12
     return pl.concat(parts).sort(*KEY, "end", maintain_order=True)
 
 
+def recent(rows: pl.DataFrame, dataset: Dataset, period: Period, count: int = 12) -> pl.DataFrame:
+    """What ``series`` gives for ``count``, cut from a series of more periods."""
+    labels = [
+        step.label for kind, kpis in grains(dataset, period).items()
+        for step in _steps(_only(dataset, kpis), period, kind, count)
+    ]
+    return rows.filter(pl.col("period").is_in(labels))
+
+
 def ahead(dataset: Dataset, period: Period, count: int = 3) -> pl.DataFrame:
     """Loaded forecasts (scenario FC) of up to ``count`` periods that follow ``period`` without a gap, in the grain of ``series``.
 

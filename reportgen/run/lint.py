@@ -31,9 +31,14 @@ class _Grain:
     label: str
 
 
-def lint(dataset: Dataset, scores: Scores, period: Period) -> tuple[Finding, ...]:
-    """Hints about the scored lines of ``period``, with their rows (docs/method/variance.md, "Lint by history")."""
-    return tuple(_with_rows(dataset, tuple(_hints(dataset, scores, period))))
+def history(dataset: Dataset, period: Period) -> pl.DataFrame:
+    """The series of every KPI (measures.series), as long as the hints look back."""
+    return series(dataset, period, {kind: (_steps(period, kind) or 1) + _BEFORE for kind in ("week", *_MONTHS)})
+
+
+def lint(dataset: Dataset, scores: Scores, period: Period, past: pl.DataFrame) -> tuple[Finding, ...]:
+    """Hints on scored lines by their ``history``, with their rows (docs/method/variance.md, "Lint by history")."""
+    return tuple(_with_rows(dataset, tuple(_hints(dataset, scores, period, past))))
 
 
 def _with_rows(dataset: Dataset, findings: tuple[Finding, ...]) -> Iterator[Finding]:
@@ -50,11 +55,10 @@ def _with_rows(dataset: Dataset, findings: tuple[Finding, ...]) -> Iterator[Find
         yield replace(finding, row=finding.row or rows.get(place))
 
 
-def _hints(dataset: Dataset, scores: Scores, period: Period) -> Iterator[Finding]:
+def _hints(dataset: Dataset, scores: Scores, period: Period, past: pl.DataFrame) -> Iterator[Finding]:
     scored = scores.kpi_scores.filter(pl.col("weight") > 0)
     lines = scored.select("subject_id", "kpi_id").unique()
-    count = {kind: (_steps(period, kind) or 1) + _BEFORE for kind in ("week", *_MONTHS)}
-    past = series(dataset, period, count).join(lines, on=["subject_id", "kpi_id"], how="semi", maintain_order="left")
+    past = past.join(lines, on=["subject_id", "kpi_id"], how="semi", maintain_order="left")
     grains = _grains(past, dataset)
     steps = {kpi: _steps(period, grain.kind) for grain in grains for kpi in grain.rows["kpi_id"].unique()}
     counted = pl.col("kpi_id").replace_strict(steps, default=None, return_dtype=pl.Int64).alias("steps")

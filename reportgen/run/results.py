@@ -15,6 +15,8 @@ from reportgen.run.inputs import Inputs
 from reportgen.run.past import Past
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from reportgen.model.reward import RewardRun
     from reportgen.rewards.table import RewardTable
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 class Results:
     """Scores and rewards of the period, every finding, who was left out and why, and the way to earlier periods.
 
+    ``history`` holds the values of earlier periods where hints were looked for; trends take them from there.
     ``table`` holds the rows of ``rewards`` where they were computed without statements and traces; ``rewards`` has none then.
     ``memo`` keeps what is derived from these once for all who ask, such as the indexes of the views.
     """
@@ -35,6 +38,7 @@ class Results:
     past: Past
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     table: RewardTable | None = None
+    history: pl.DataFrame | None = None
     memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -45,7 +49,7 @@ def compute(inputs: Inputs, *, status: Literal["draft", "final"] = "draft", trac
     """
     from reportgen.model.reward import RewardRun
     from reportgen.rewards import pay_period, pay_table_of
-    from reportgen.run.lint import lint
+    from reportgen.run.lint import history, lint
     from reportgen.scoring import Scorer
 
     dataset = inputs.dataset
@@ -55,13 +59,14 @@ def compute(inputs: Inputs, *, status: Literal["draft", "final"] = "draft", trac
     table = None if trace else pay_table_of(*asked)
     rewards = RewardRun(table.period, (), table.pools, table.findings) if table else pay_period(*asked)
     paid = map(inputs.policy.placed, rewards.findings)
-    hints = lint(dataset, scores, inputs.period) if trace else ()
+    past = history(dataset, inputs.period) if trace else None
+    hints = lint(dataset, scores, inputs.period, past) if past is not None else ()
     computed = (dataset.placed(finding) for finding in (*scores.findings, *paid, *hints))
     findings = tuple(dict.fromkeys((*dataset.findings, *inputs.policy.findings, *computed)))
     excluded = dataset.excluded_in(inputs.period)
     for subject, codes in scores.stopped.items():
         excluded[subject] = tuple(dict.fromkeys((*excluded.get(subject, ()), *codes)))
-    return Results(inputs, scores, rewards, run_info(inputs, status), findings, Past(inputs, scorer), excluded, table)
+    return Results(inputs, scores, rewards, run_info(inputs, status), findings, Past(inputs, scorer), excluded, table, past)
 
 
 def run_info(inputs: Inputs, status: Literal["draft", "final"] = "draft") -> RunInfo:

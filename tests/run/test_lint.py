@@ -9,7 +9,7 @@ from reportgen.dataset import load
 from reportgen.model.finding import Finding
 from reportgen.model.period import parse_period
 from reportgen.model.policy import Rules
-from reportgen.run.lint import lint
+from reportgen.run.lint import history, lint
 from reportgen.scoring import score
 from tests.dataset.small import write
 
@@ -28,7 +28,7 @@ def _found(folder: Path, values: dict[str, float], target: str, label: str = "20
         targets=f"kpi_id,subject_id,period,target\nsales,P1,{label},{target}\n",
     )
     dataset, period = load(folder), parse_period(label)
-    return list(lint(dataset, score(dataset, Rules(), period, date(2025, 7, 1)), period))
+    return list(lint(dataset, score(dataset, Rules(), period, date(2025, 7, 1)), period, history(dataset, period)))
 
 
 def test_a_steady_history_and_a_target_beside_it(tmp_path: Path) -> None:
@@ -69,4 +69,4 @@ def test_lines_that_are_only_shown_are_left_alone(tmp_path: Path) -> None:
         actuals=_HEAD + "".join(f"sales,P1,{month},{9 ** number}\n" for number, month in enumerate(_MONTHS[:14])),
     )
     dataset, period = load(folder), parse_period("2024-02")
-    assert list(lint(dataset, score(dataset, Rules(), period, date(2025, 7, 1)), period)) == []
+    assert list(lint(dataset, score(dataset, Rules(), period, date(2025, 7, 1)), period, history(dataset, period))) == []

@@ -156,9 +156,10 @@ class Sources:
     @cached_property
     def series_frame(self) -> pl.DataFrame:
         """The last periods of every line (measures.series)."""
-        from reportgen import measures
+        from reportgen.measures.series import recent, series
 
-        return measures.series(self.results.inputs.dataset, self.results.inputs.period)
+        dataset, period, known = self.results.inputs.dataset, self.results.inputs.period, self.results.history
+        return series(dataset, period) if known is None else recent(known, dataset, period)
 
     @cached_property
     def series(self) -> dict[Key, tuple[dict[str, Any], ...]]:
