@@ -6,7 +6,7 @@ Computed in fractions, so nothing is left over (docs/method/variance.md, "Rate a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -72,9 +72,14 @@ def rate_mix(parts: Sequence[RatioPart], places: int = 2, factor: Decimal = PERC
     sums = {"rate": sum(exact.rate.values(), Fraction(0)), "mix": sum(exact.mix.values(), Fraction(0))}
     totals = foot(sums, places, change)
     rates, mixes = foot(exact.rate, places, totals["rate"]), foot(exact.mix, places, totals["mix"])
-    shown = tuple(_shown(part, rates, mixes, (factor, places)) for part in parts if part.key in exact.rate)
+    shown = tuple(
+        replace(_shown(part, rates, mixes, (factor, places)), adjusted=(
+            printed(exact.rate[part.key], places) != rates[part.key], printed(exact.mix[part.key], places) != mixes[part.key],
+        )) for part in parts if part.key in exact.rate
+    )
     before, after = printed(exact.before, places), printed(exact.after, places)
-    return RateMix(before, after, change, totals["rate"], totals["mix"], shown)
+    moved = printed(sums["rate"], places) != totals["rate"], printed(sums["mix"], places) != totals["mix"]
+    return RateMix(before, after, change, totals["rate"], totals["mix"], shown, moved)
 
 
 def ratio_split(part: RatioPart, places: int = 2, factor: Decimal = PERCENT) -> RatioSplit | None:

@@ -93,18 +93,25 @@ class UnitContribution:
 
 @dataclass(frozen=True, slots=True)
 class RateMixPart:
-    """One part of a ratio's change: its rates before and after (percent) and its two effects (pp)."""
+    """One part of a ratio's change: its rates before and after (percent) and its two effects (pp).
+
+    ``adjusted`` says of each effect, rate and mix, whether it was moved to foot.
+    """
 
     key: str
     rate_before: Decimal | None
     rate_after: Decimal | None
     rate_effect: Decimal
     mix_effect: Decimal
+    adjusted: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True, slots=True)
 class RateMix:
-    """The change of a ratio of sums split over its parts; the effects add up to ``change`` as printed."""
+    """The change of a ratio of sums split over its parts; the effects add up to ``change`` as printed.
+
+    ``adjusted`` says of the sums of rate and of mix whether they were moved to foot.
+    """
 
     before: Decimal
     after: Decimal
@@ -112,6 +119,7 @@ class RateMix:
     rate_effect: Decimal
     mix_effect: Decimal
     parts: tuple[RateMixPart, ...] = ()
+    adjusted: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True, slots=True)

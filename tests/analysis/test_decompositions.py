@@ -80,6 +80,16 @@ def test_var_11_both_units_improve_and_the_total_falls() -> None:
     assert (found.parts[1].rate_before, found.parts[1].rate_after) == (D("10.0000"), D("12.0000"))
 
 
+def test_effects_that_were_moved_to_foot_say_so() -> None:
+    """Three parts of equal weight, each up by 1 of 100: rate effects of a third of a point each, 0.33 twice and 0.34 once."""
+    found = rate_mix([RatioPart(key, D(10), D(100), D(11), D(100)) for key in "ABC"])
+    assert found is not None
+    assert sorted((part.rate_effect, part.adjusted) for part in found.parts) == [
+        (D("0.33"), (False, False)), (D("0.33"), (False, False)), (D("0.34"), (True, False)),
+    ]
+    assert (found.rate_effect, found.adjusted) == (D("1.00"), (False, False))
+
+
 def test_a_new_part_is_all_mix_and_an_empty_one_is_left_out() -> None:
     parts = [RatioPart("A", D(50), D(100), D(50), D(100)), RatioPart("B", D(0), D(0), D(10), D(100)),
              RatioPart("C", D(0), D(0), D(0), D(0))]

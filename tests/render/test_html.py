@@ -221,3 +221,12 @@ def test_where_rows_may_grow_the_axis_is_the_ground_of_the_cell() -> None:
     assert "background:url(picture:" not in fixed
     assert "background:url(picture:" in grown
     assert "mm 100% no-repeat" in grown
+
+
+def test_a_mark_before_a_numbered_disc_has_a_width_of_its_own() -> None:
+    report = board_en()
+    table = Table(id="t", columns=tables_of(report)[0].columns[:1],
+                  rows=(Row(cells=(word("Sales", mark="§", note=4),)), Row(cells=(word("Profit", mark="§"),))))
+    page = html_of(Report(meta=report.meta, sections=(Section(id="s", title="S", blocks=(table,)),)))
+    assert '<sup class="d">§</sup> <b class="n">4</b>' in page
+    assert "Profit<sup>§</sup>" in page

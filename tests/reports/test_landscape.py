@@ -217,3 +217,17 @@ def test_contents_of_a_full_page_stand_beside_its_title_lines() -> None:
     assert not _beside((full,) * (BESIDE + 1))
     assert not _beside((full.model_copy(update={"blocks": ()}),))
     assert not _beside((full.model_copy(update={"orientation": "portrait"}),))
+
+
+def test_effects_moved_to_foot_are_marked_and_told() -> None:
+    view = company.finance_pack("en")
+    line = next(one for one in view.lines if one.rate_mix is not None)
+    assert line.rate_mix is not None
+    first, second = line.rate_mix.parts
+    split = replace(line.rate_mix, parts=(replace(first, adjusted=(False, True)), second))
+    footed = replace(view, lines=tuple(replace(one, rate_mix=split) if one is line else one for one in view.lines))
+    plain, marked = (table_of(one, "rate_mix", only="tables") for one in (view, footed))
+    assert [cell.mark for cell in marked.rows[0].cells] == ["", "", "", "", "†", ""]
+    assert marked.footnotes == ("† adjusted to foot.",)
+    assert not any(cell.mark for row in plain.rows for cell in row.cells)
+    assert plain.footnotes == ()

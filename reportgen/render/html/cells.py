@@ -62,7 +62,8 @@ def content(cell: Cell, column: Column, ink: Ink, last: bool = False) -> str:
     if cell.suffix:
         parts.append(f'<span class="m">{ink.text(cell.suffix)}</span>' if named else str(ink.text(cell.suffix)))
     if cell.mark:
-        parts.append(f"<sup>{ink.text(cell.mark)}</sup>")
+        wide = ' class="d"' if cell.note is not None else ""  # the disc behind it must stand clear of it
+        parts.append(f"<sup{wide}>{ink.text(cell.mark)}</sup>")
     if cell.note is not None:
         parts.append(f' <b class="n">{cell.note}</b>')
     text = "".join(parts)

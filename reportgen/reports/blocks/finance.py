@@ -146,7 +146,7 @@ def _extra_plan(page: Page, name: Extra, places: int) -> Plan:
     head = page.words(f"variance_table.{name}")
     if name == "status":
         return column(name, head, 25, "left")
-    return column(name, head, 17, decimals=places if name == "outlook" else 2)
+    return column(name, head, 15, decimals=places if name == "outlook" else 2)
 
 
 def _extras(page: Page, line: Line) -> dict[str, Cell]:

@@ -110,23 +110,33 @@ def _rate_table(page: Page, options: SplitOptions, line: Line, mix: RateMix) -> 
     rows = [_rate_part(page, line, part) for part in mix.parts]
     rows.append(Row(role="total", cells=(
         figures.words(words("incentive.total"), "bold"), Cell(value=mix.before, format=_plain(line), style="bold"),
-        Cell(value=mix.after, format=_plain(line), style="bold"), _moved(line, mix.rate_effect, bold=True),
-        _moved(line, mix.mix_effect, bold=True), _moved(line, mix.change, bold=True),
+        Cell(value=mix.after, format=_plain(line), style="bold"), *_effects(line, mix, bold=True),
+        _moved(line, mix.change, bold=True),
     )))
     name = line.kpi.name.of(page.locale)
+    footed = any(cell.mark for row in rows for cell in row.cells)
     return table(page, options, "mix", (plans, rows), id=f"mix-{line.kpi.id}", density=_density(options),
-                 title=title_of(page, options, "mix.parts_title", kpi=name))
+                 title=title_of(page, options, "mix.parts_title", kpi=name),
+                 footnotes=(words("footnote.adjusted"),) if footed else ())
 
 
-def _moved(line: Line, value: Decimal, *, bold: bool = False) -> Cell:
-    return Cell(value=value, format=points_of(line), effect=directed(line, value), style="bold" if bold else "")
+def _effects(line: Line, split: RateMix | RateMixPart, *, bold: bool = False) -> tuple[Cell, ...]:
+    """The effects of rate and of mix, each with † where it was moved to foot."""
+    return tuple(
+        _moved(line, value, bold=bold, mark="†" if adjusted else "")
+        for value, adjusted in zip((split.rate_effect, split.mix_effect), split.adjusted, strict=True)
+    )
+
+
+def _moved(line: Line, value: Decimal, *, bold: bool = False, mark: str = "") -> Cell:
+    return Cell(value=value, format=points_of(line), effect=directed(line, value), style="bold" if bold else "", mark=mark)
 
 
 def _rate_part(page: Page, line: Line, part: RateMixPart) -> Row:
     label = part_name(page, part.key) if part.key else page.words("parts.rest")
     return Row(cells=(
         figures.words(label), Cell(value=part.rate_before, format=_plain(line)), Cell(value=part.rate_after, format=_plain(line)),
-        _moved(line, part.rate_effect), _moved(line, part.mix_effect), _moved(line, part.rate_effect + part.mix_effect),
+        *_effects(line, part), _moved(line, part.rate_effect + part.mix_effect),
     ))
 
 

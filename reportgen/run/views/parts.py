@@ -56,7 +56,8 @@ def rate_mix_for(known: Mapping[Key, RateMix], key: Key, rights: Rights) -> Rate
         return mix
     kept = tuple(part for part in mix.parts if part not in hidden)
     effects = [sum(values, Decimal(0)) for values in zip(*((part.rate_effect, part.mix_effect) for part in hidden), strict=True)]
-    rest = RateMixPart("", None, None, effects[0], effects[1])
+    moved = any(part.adjusted[0] for part in hidden), any(part.adjusted[1] for part in hidden)
+    rest = RateMixPart("", None, None, effects[0], effects[1], moved)
     return replace(mix, parts=(*kept, rest)) if kept else None
 
 
