@@ -15,7 +15,7 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
     # ------------------------------------------------------------------ measures
     "actual_given": (("实际", "Actual"), ("录入值", "as given")),
     "actual_parts": (("实际", "Actual"), ("分子×{factor}÷分母", "numerator × {factor} ÷ denominator")),
-    "actual_sum": (("实际", "Actual"), ("{n}期之和", "sum of {n} periods")),
+    "actual_sum": (("实际", "Actual"), ("{n}期合计", "Σ {n} periods")),
     "actual_mean": (("实际", "Actual"), ("{n}期按月数加权的平均", "mean of {n} periods by months")),
     "actual_weighted_mean": (("实际", "Actual"), ("Σ（各期值×权数）÷Σ权数", "Σ(value × weight) ÷ Σ weight")),
     "actual_ratio_of_sums": (
@@ -45,7 +45,7 @@ STEPS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("下级{n}项，有未上报", "{n} values below, others missing"),
     ),
     "target_given": (("目标{note}", "Target{note}"), ("设定值", "as set")),
-    "target_sum": (("目标{note}", "Target{note}"), ("{n}期目标之和", "sum of {n} periods")),
+    "target_sum": (("目标{note}", "Target{note}"), ("{n}期合计", "Σ {n} periods")),
     "target_last": (("目标{note}", "Target{note}"), ("取最后一期（{n}期中）", "the last of {n} periods")),
     "target_plan": (("目标{note}", "Target{note}"), ("计划值", "plan (PL)")),
     "prorated": (

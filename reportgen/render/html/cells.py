@@ -24,6 +24,8 @@ _STRETCHED = 10.0
 NO_BREAK_SPACE = "\u00a0"
 #: Millimetres that stay free beside a figure, and the smallest letters in which one is set.
 _CLEAR, _LEAST = 0.8, 1.1
+#: A product or quotient stands without spaces: it may break behind its sign, never within a figure.
+_OPERATOR = re.compile(r"([\u00d7\u00f7])(?=[\d(\u2212])")
 _DECIMALS = re.compile(r"^[^\d]*[\d,]+(?:\.(\d+))?$")
 
 
@@ -58,7 +60,10 @@ def content(cell: Cell, column: Column, ink: Ink, last: bool = False) -> str:
     shown = formatted(cell.value, cell.format, ink.locale)
     size, whole = (ink.style.base, cell.style == "bold"), f"{cell.prefix}{shown}{cell.suffix}"
     tight = column.align != "left" or last
-    parts.append(_narrowed(str(ink.text(shown)), whole, (column, cell.span if tight else 2), size))
+    written_out = str(ink.text(shown))
+    if column.wrap and isinstance(cell.value, str):
+        written_out = _OPERATOR.sub(r"\1<wbr/>", written_out).replace(" = ", f" ={NO_BREAK_SPACE}")
+    parts.append(_narrowed(written_out, whole, (column, cell.span if tight else 2), size))
     if cell.suffix:
         parts.append(f'<span class="m">{ink.text(cell.suffix)}</span>' if named else str(ink.text(cell.suffix)))
     if cell.mark:

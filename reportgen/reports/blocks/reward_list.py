@@ -16,6 +16,7 @@ from reportgen.reports import figures
 from reportgen.reports.blocks.pay import actions_text, policy_names
 from reportgen.reports.figures import DASH
 from reportgen.reports.headings import detail_of, title_of
+from reportgen.reports.length import ems
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import Plan, cells_in_order, column, fit
@@ -29,6 +30,8 @@ _AWARDS = frozenset({
     "tier", "tier_extra", "grade_factor", "curve", "rate", "per_unit", "per_event", "matrix", "fixed", "soe_pay", "pool_share",
     "manual",
 })
+#: Millimetres of an em of a name and of the space beside it; a column of posts or units is that narrow and that wide at most.
+_EM, _PAD, _NARROWEST, _WIDEST = 3.15, 3.0, 24.0, 58.0
 _FOUR = Format("number", 4)
 _MONEY = ("award", "penalties", "other", "payable")
 
@@ -148,10 +151,12 @@ def _names(page: Page, statements: Iterable[Statement]) -> dict[str, str]:
 
 def _plans(table: _List, statements: list[Statement]) -> list[Plan]:
     words, places = table.page.words, _cents(table.currency)
+    posts = [table.posts.get(one.subject_id, "") for one in statements]
+    units = [_unit(table.page, one.unit_id) for one in statements]
     every = {
         "person": column("person", words("reward_list.person"), 30, "left"),
-        "post": column("post", words("members.post"), 45, "left", stretch="unit" not in table.columns),
-        "unit": column("unit", words("segments.unit"), 42, "left", stretch=True),
+        "post": column("post", words("members.post"), _wide(posts), "left", stretch="unit" not in table.columns),
+        "unit": column("unit", words("segments.unit"), _wide(units), "left", stretch=True),
         "score": column("score", words("members.score"), 12),
         "grade": column("grade", words("members.grade"), 9),
         "base": column("base", words("reward_list.base"), 19, decimals=places),
@@ -164,6 +169,12 @@ def _plans(table: _List, statements: list[Statement]) -> list[Plan]:
     every |= {f"c:{name}": column(f"c:{name}", label, 21, decimals=places, total=True)
               for name, label in table.components.items()}
     return [every[name] for name in table.columns]
+
+
+def _wide(names: Iterable[str]) -> float:
+    """Millimetres in which the longest of these names stands in one line, within limits."""
+    longest = max((ems(name) * _EM + _PAD for name in names), default=_NARROWEST)
+    return round(min(max(longest, _NARROWEST), _WIDEST), 1)
 
 
 def _cents(currency: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from reportgen.model.report import Block, Cell, Row
@@ -12,12 +12,17 @@ from reportgen.reports import figures
 from reportgen.reports.blocks.trace import cut, figure_or_words
 from reportgen.reports.figures import DASH
 from reportgen.reports.headings import table
+from reportgen.reports.length import ems
 from reportgen.reports.page import Page
 from reportgen.reports.registry import Options, block
 from reportgen.reports.tables import column
 
 #: Signs of arithmetic: a step without any is a plain number.
 _SIGNS = " \u00d7\u00f7("
+#: Millimetres of the names, where none and where one is long; of the names and the actuals together.
+_NAME, _NAME_WIDE, _NAME_ACTUAL = 26, 32, 75
+#: Of an em of the text and of small print, and of the space beside them.
+_EM, _EM_NOTE, _PAD = 3.1, 2.5, 1.5
 
 
 @block("score_steps")
@@ -28,12 +33,23 @@ def score_steps(page: Page, options: Options) -> tuple[Block, ...]:
     found = [(lines[key], trace) for trace in page.view.line_traces if (key := (trace.kpi_id, trace.assignment_id)) in lines]
     if not found:
         return ()
+    rows = [_row(page, line, trace) for line, trace in found]
+    name = _name_width(rows)
     plans = [
-        column("kpi", words("steps.kpi"), 29, "left"), column("actual", words("steps.actual"), 52, "left", stretch=True),
-        column("target", words("steps.target"), 39, "left"), column("formula", words("steps.formula"), 42, "left"),
-        column("score", words("scorecard.score"), 12),
+        column("kpi", words("steps.kpi"), name, "left"),
+        column("actual", words("steps.actual"), _NAME_ACTUAL - name, "left", stretch=True),
+        column("target", words("steps.target"), 46, "left"), column("formula", words("steps.formula"), 42, "left"),
+        column("score", words("scorecard.score"), 11),
     ]
-    return (table(page, options, "steps", (plans, [_row(page, line, trace) for line, trace in found]), density="trace"),)
+    return (table(page, options, "steps", (plans, rows), density="trace"),)
+
+
+def _name_width(rows: Sequence[Row]) -> float:
+    """Millimetres of the names: more where one is long and the arithmetic of the actuals leaves room."""
+    names, actuals = ([ems(str(row.cells[place].value)) * _EM + _PAD for row in rows] for place in (0, 1))
+    origins = [ems(str(row.cells[1].second.value)) * _EM_NOTE + _PAD for row in rows if row.cells[1].second is not None]
+    wide = max(names) > _NAME and max([*actuals, *origins]) <= _NAME_ACTUAL - _NAME_WIDE
+    return _NAME_WIDE if wide else _NAME
 
 
 def _row(page: Page, line: Line, trace: LineTrace) -> Row:

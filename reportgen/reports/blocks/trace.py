@@ -40,8 +40,8 @@ def trace(page: Page, options: Options) -> tuple[Block, ...]:
 def _table(page: Page, options: Options, steps: tuple[TraceStep, ...], key: str, policy: str, currency: str) -> Table:
     words = page.words
     columns = fit([
-        column("step", words("trace.step"), 7, "left"), column("rule", words("trace.rule"), 17, "left"),
-        column("text", words("trace.text"), 24, "left"), column("formula", words("trace.formula"), 74, "left", stretch=True),
+        column("step", words("trace.step"), 6, "left"), column("rule", words("trace.rule"), 16, "left"),
+        column("text", words("trace.text"), 32, "left"), column("formula", words("trace.formula"), 76, "left", stretch=True),
         column("unrounded", words("trace.unrounded"), 22), column("result", words("trace.result"), 22),
     ], page.width)
     last = len(steps) - 1
