@@ -20,7 +20,7 @@ from reportgen.reports.registry import block_entries
 from reportgen.reports.words import Words
 from tests.reports import company
 from tests.reports.person import STATEMENT
-from tests.reports.reading import build, printed, table_of
+from tests.reports.reading import build, printed, report, table_of
 
 D = Decimal
 GROUPS = ("financial", "customer", "internal_process")
@@ -231,3 +231,10 @@ def test_effects_moved_to_foot_are_marked_and_told() -> None:
     assert marked.footnotes == ("† adjusted to foot.",)
     assert not any(cell.mark for row in plain.rows for cell in row.cells)
     assert plain.footnotes == ()
+
+
+def test_a_finance_pack_without_any_split_has_no_page_of_splits() -> None:
+    view = company.finance_pack("en")
+    bare = replace(view, lines=tuple(replace(line, rate_mix=None, price_volume=None) for line in view.lines))
+    with_splits, without = ([section.id for section in report(one, "finance_pack", "en").sections] for one in (view, bare))
+    assert [name for name in with_splits if name not in without] == ["splits"]
