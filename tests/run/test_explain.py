@@ -66,7 +66,7 @@ def test_a_person_down_to_the_rows(dataset: Path) -> None:
     assert found["run_id"].startswith("R-20250710-")
     sales = {step["rule_id"]: step for step in found["kpis"][0]["steps"]}
     assert sales["ACT@small/4"] == {
-        "step": 1, "rule_id": "ACT@small/4", "text": "Actual", "formula": "sum of 3 periods",
+        "step": 1, "rule_id": "ACT@small/4", "text": "Actual", "formula": "Σ 3 periods",
         "numbers": "100,000 + 110,000 + 120,000", "unrounded": "330000", "rounded": "330000", "unit": "",
         "sources": ["actuals.csv row 2", "actuals.csv row 3", "actuals.csv row 4"],
     }
