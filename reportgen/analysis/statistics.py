@@ -16,13 +16,14 @@ from reportgen.analysis.columns import with_columns_of
 from reportgen.analysis.distribution import Rated
 from reportgen.analysis.exact import number
 from reportgen.analysis.quotas import Units
-from reportgen.analysis.spread import deviation, mean, median
+from reportgen.analysis.spread import deviation, mean, median, quantile
 from reportgen.model.analysis import GroupKind, GroupStatistics, KpiQuality, Statistics
 from reportgen.model.policy import Rules
 from reportgen.model.rounding import EXACT, half_up
 
 #: Groups with fewer rated people than this show their count only.
 MIN_GROUP = 5
+_QUARTER = Decimal("0.25")
 _GROUPS: tuple[tuple[GroupKind, str], ...] = (("unit", "unit_id"), ("job_family", "job_family"), ("level", "post_level"))
 _OPTIONAL: dict[str, pl.DataType] = {
     "unit_id": pl.String(), "job_family": pl.String(), "post_level": pl.String(), "not_rated_reason": pl.String(),
@@ -83,6 +84,7 @@ def group_statistics(
         kind, key, len(people), half_up(centre), half_up(median(finals)), half_up(deviation(finals)), min(finals), max(finals),
         None if prior is None else half_up(prior), change,
         None if company_mean is None else half_up(EXACT.subtract(centre, company_mean)),
+        half_up(quantile(finals, _QUARTER)), half_up(quantile(finals, 3 * _QUARTER)), tuple(sorted(finals)),
     )
 
 

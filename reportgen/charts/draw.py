@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from reportgen.charts import bridge, histogram, kpi_bullet, payout_curve, scatter, score_bullet, small_multiples, trend
+from reportgen.charts import bridge, histogram, kpi_bullet, payout_curve, scatter, score_bullet, small_multiples, strips, trend
 from reportgen.charts.style import Style
 from reportgen.charts.svg import Svg
 from reportgen.model.chart import (
@@ -18,6 +18,7 @@ from reportgen.model.chart import (
     Scatter,
     ScoreBullet,
     SmallMultiples,
+    Strips,
     Trend,
 )
 
@@ -30,6 +31,7 @@ _DRAW: dict[type[Any], Callable[[Svg, Any], None]] = {
     PayoutCurve: payout_curve.draw,
     Histogram: histogram.draw,
     Scatter: scatter.draw,
+    Strips: strips.draw,
 }
 
 

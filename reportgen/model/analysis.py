@@ -192,7 +192,8 @@ GroupKind = Literal["company", "unit", "job_family", "level"]
 class GroupStatistics:
     """Printed finals of a group: count, mean, median, SD (population), extremes, change of the mean, leniency.
 
-    Below the least group size only ``count`` is given. ``leniency`` is the group's mean minus the company's.
+    Below the least group size only ``count`` is given. ``leniency`` is the group's mean minus the company's. ``finals``
+    are the finals themselves, ascending and without names.
     """
 
     kind: GroupKind
@@ -206,6 +207,9 @@ class GroupStatistics:
     prior_mean: Decimal | None = None
     change: Decimal | None = None
     leniency: Decimal | None = None
+    lower_quartile: Decimal | None = None
+    upper_quartile: Decimal | None = None
+    finals: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

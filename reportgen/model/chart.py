@@ -252,7 +252,38 @@ class Scatter(Node):
     y_label: str
 
 
+class Strip(Node):
+    """One group of a strip chart: its values ascending, quartiles and median. Without values ``note`` says why."""
+
+    label: str
+    count_label: str
+    values: tuple[Decimal, ...] = ()
+    lower_quartile: Decimal | None = None
+    median: Decimal | None = None
+    upper_quartile: Decimal | None = None
+    median_label: str = ""
+    note: str = ""
+
+
+class Strips(Node):
+    """One row per group on a shared axis: a dot per value, a box between the quartiles, a line at the median.
+
+    ``mean`` is that of everyone, drawn across all rows; the axis names its lowest and highest value only.
+    """
+
+    kind: Literal["strips"] = "strips"
+    strips: tuple[Strip, ...]
+    low: Decimal
+    low_label: str
+    high: Decimal
+    high_label: str
+    count_name: str = ""
+    median_name: str = ""
+    mean: Decimal | None = None
+    mean_label: str = ""
+
+
 ChartSpec = Annotated[
-    ScoreBullet | KpiBullet | Trend | SmallMultiples | Bridge | PayoutCurve | Histogram | Scatter,
+    ScoreBullet | KpiBullet | Trend | SmallMultiples | Bridge | PayoutCurve | Histogram | Scatter | Strips,
     Field(discriminator="kind"),
 ]

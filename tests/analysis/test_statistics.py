@@ -97,8 +97,12 @@ def test_group_statistics() -> None:
     found = group_statistics("unit", "U", people, D("94.004"))
     assert (found.mean, found.median, found.sd, found.minimum, found.maximum) == (D(95), D("94.50"), D(2), D(92), D(99))
     assert (found.prior_mean, found.change, found.leniency) == (D(90), D(5), D("1.00"))
+    # rank 0.25 x 7 = 1.75 between 94 and 94, 0.75 x 7 = 5.25 between 95 and 97
+    assert (found.lower_quartile, found.upper_quartile) == (D(94), D("95.50"))
+    assert [str(final) for final in found.finals] == finals
     small = group_statistics("unit", "U", people[:4], D(90))
     assert (small.count, small.mean, small.leniency) == (4, None, None)
+    assert (small.lower_quartile, small.upper_quartile, small.finals) == (None, None, ())
 
 
 def test_statistics_of_a_population() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -29,6 +29,8 @@ from reportgen.model.chart import (
     Scatter,
     ScoreBullet,
     SmallMultiples,
+    Strip,
+    Strips,
     Trend,
 )
 from reportgen.themes import load_theme
@@ -148,6 +150,7 @@ def test_a_line_of_near_levels_does_not_pretend_a_base() -> None:
     Histogram(bins=(), count_name="people"),
     Scatter(dots=(), x_label="Score", y_label="Payout"),
     PayoutCurve(points=(), below=D(0), x_label="Score", y_label="Payout"),
+    Strips(strips=(), low=D(0), low_label="", high=D(0), high_label=""),
     KpiBullet(actual=None, actual_label="n.r.", target=D(0), target_label="0"),
 ], ids=lambda spec: spec.kind)
 def test_nothing_to_show_is_an_honest_frame(spec: ChartSpec) -> None:
@@ -234,6 +237,47 @@ def test_scatter_axes_begin_at_zero_unless_all_is_far_from_it() -> None:
     assert "0" in texts
     assert "94" in texts or "95" in texts
     assert not overlaps(far)
+
+
+def strips() -> Strips:
+    sales = Strip(label="Sales", count_label="5", values=(D(80), D(90), D(100), D(110), D(120)), lower_quartile=D(90),
+                  median=D(100), upper_quartile=D(110), median_label="100.00")
+    return Strips(strips=(sales, Strip(label="Board", count_label="2", note="n < 5")), low=D(80), low_label="80.00", high=D(120),
+                  high_label="120.00", count_name="people", median_name="Median", mean=D(100), mean_label="Ø 100.00")
+
+
+def test_strips_have_a_dot_per_value_and_a_box_between_the_quartiles() -> None:
+    svg = draw(strips(), 97, 30)
+    dots = shapes(svg, "circle")
+    places = [float(dot["cx"]) for dot in dots]
+    steps = [b - a for a, b in pairwise(places)]
+    assert steps == pytest.approx([steps[0]] * 4, abs=0.02)
+    # Three lanes by rank, 0.6 of half a box apart: rows are 6.5 high, a box 0.76 of it.
+    middle = 3.6 + 6.5 / 2
+    lanes = [middle, middle - 1.48, middle + 1.48, middle, middle - 1.48]
+    assert [float(dot["cy"]) for dot in dots] == pytest.approx(lanes, abs=0.02)
+    (box,) = shapes(svg, "rect", "py")
+    assert float(box["x"]) == pytest.approx(places[1], abs=0.01)
+    assert float(box["width"]) == pytest.approx(places[3] - places[1], abs=0.02)
+    (median,) = (path for path in shapes(svg, "path", "s-ac") if path.get("stroke-width") == "0.7")
+    assert float(median["d"].split()[0].removeprefix("M")) == pytest.approx(places[2], abs=0.01)
+    assert any("stroke-dasharray" in path for path in shapes(svg, "path", "s-ac"))
+    assert not overlaps(svg)
+    assert max(ends(svg)) <= 97
+
+
+def test_a_small_group_has_its_word_and_neither_dot_nor_box() -> None:
+    svg = draw(strips().model_copy(update={"strips": strips().strips[1:]}), 97, 30)
+    assert not shapes(svg, "circle")
+    assert not shapes(svg, "rect")
+    assert "n &lt; 5" in svg
+
+
+def test_a_long_name_of_a_group_is_cut_before_its_count() -> None:
+    long = strips().strips[0].model_copy(update={"label": "A department with a very long name that has no room"})
+    svg = draw(strips().model_copy(update={"strips": (long,)}), 90, 20)
+    assert "…" in svg
+    assert not overlaps(svg)
 
 
 def test_small_multiples_share_one_scale() -> None:

@@ -230,3 +230,11 @@ def test_a_mark_before_a_numbered_disc_has_a_width_of_its_own() -> None:
     page = html_of(Report(meta=report.meta, sections=(Section(id="s", title="S", blocks=(table,)),)))
     assert '<sup class="d">§</sup> <b class="n">4</b>' in page
     assert "Profit<sup>§</sup>" in page
+
+
+def test_formulas_break_at_signs_and_never_before_the_result() -> None:
+    report = board_en()
+    wide = tables_of(report)[0].columns[0].model_copy(update={"wrap": True})
+    table = Table(id="t", columns=(wide,), rows=(Row(cells=(word("100×1,877,500÷1,790,000 = 104.89"),)),))
+    page = html_of(Report(meta=report.meta, sections=(Section(id="s", title="S", blocks=(table,)),)))
+    assert "100×<wbr/>1,877,500÷<wbr/>1,790,000 =\u00a0104.89" in page

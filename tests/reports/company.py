@@ -295,7 +295,9 @@ def hr_summary(locale: Locale = "zh-CN") -> View:
     statistics = Statistics(
         12, 11, {"short_service": 1},
         groups=(GroupStatistics("company", "C-1", 11, D("100.66"), D("100.65"), D("7.43"), D("88.90"), D("112.40"), D("99.10"), D("1.56")),
-                GroupStatistics("unit", "D-SRV", 7, D("101.20"), D("101.00"), D("6.10"), D("93.60"), D("110.05"), leniency=D("0.54")),
+                GroupStatistics("unit", "D-SRV", 7, D("101.20"), D("101.00"), D("6.10"), D("93.60"), D("110.05"), leniency=D("0.54"),
+                                lower_quartile=D("97.50"), upper_quartile=D("105.25"),
+                                finals=(D("93.60"), D("97.00"), D("98.00"), D("101.00"), D("104.50"), D("106.00"), D("110.05"))),
                 GroupStatistics("unit", "D-EXP", 4)),
         grades=(GradeShare("S", 2, D("18.2"), D(10), 1, 1), GradeShare("A", 4, D("36.4"), D(25), 3, 1), GradeShare("B", 4, D("36.3"), D(45), 5, -1),
                 GradeShare("C", 1, D("9.1"), D(15), 2, -1), GradeShare("D", 0, D("0.0"), D(5), 0, 0)),

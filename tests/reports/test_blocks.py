@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from reportgen.model.analysis import Anomaly, Outlook, PriceVolumeMix, PriceVolumePart, Projection
-from reportgen.model.chart import Bridge, Histogram, PayoutCurve, Scatter, ScoreBullet, SmallMultiples, Trend, VarianceBar
+from reportgen.model.chart import Bridge, Histogram, PayoutCurve, Scatter, ScoreBullet, SmallMultiples, Strips, Trend, VarianceBar
 from reportgen.model.period import parse_period
 from reportgen.model.report import Chart, Columns, Prose, Signature, Table
 from reportgen.model.reward import DeductionResult, LimitResult, TierRow
@@ -456,6 +456,18 @@ def test_hr_tables() -> None:
     assert [row.cells[0].value for row in low.rows] == ["员工11 E1010"]
     quality = table_of(view, "kpi_quality")
     assert quality.rows[1].cells[-1].value == "全部达标，无区分度"
+
+
+def test_strips_hide_small_units_and_tell_the_rest_in_words() -> None:
+    chart = chart_of(company.hr_summary("en"), "score_strips")
+    spec = chart.spec
+    assert isinstance(spec, Strips)
+    assert [(one.count_label, len(one.values), one.median_label, one.note) for one in spec.strips] == [
+        ("7", 7, "101.00", ""), ("4", 0, "", "n < 5"),
+    ]
+    assert (spec.low_label, spec.high_label, spec.mean_label) == ("93.60", "110.05", "Ø 100.66")
+    assert "7 people, middle half 97.50 to 105.25, median 101.00" in chart.alt
+    assert "n < 5" in chart.alt
 
 
 def test_appendices() -> None:

@@ -12,6 +12,7 @@ from reportgen.reports.blocks import (
     glossary,
     hero,
     hr,
+    hr_strips,
     members,
     message,
     next_grade,
@@ -39,7 +40,7 @@ from reportgen.reports.blocks import (
 
 __all__ = [
     "actions", "alerts", "appendix", "board_scorecard", "bridge", "calibration", "coaching", "finance", "glossary",
-    "hero", "hr", "members", "message", "next_grade", "notes", "outlook", "parts", "pay", "people", "process_result",
+    "hero", "hr", "hr_strips", "members", "message", "next_grade", "notes", "outlook", "parts", "pay", "people", "process_result",
     "register", "reward_list", "rewards", "score_steps", "scorecard", "settlement", "signature", "splits", "summary", "text",
     "trace", "trend", "variances", "yardsticks",
 ]

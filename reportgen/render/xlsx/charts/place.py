@@ -13,6 +13,7 @@ from reportgen.model.chart import (
     Scatter,
     ScoreBullet,
     SmallMultiples,
+    Strips,
     Trend,
 )
 from reportgen.model.report import Chart
@@ -22,6 +23,7 @@ from reportgen.render.xlsx.charts.build import Kit
 from reportgen.render.xlsx.charts.bullet import draw_kpi_bullet, draw_score_bullet
 from reportgen.render.xlsx.charts.columns import draw_histogram, draw_small_multiples, draw_trend, draw_variances
 from reportgen.render.xlsx.charts.points import draw_curve, draw_scatter
+from reportgen.render.xlsx.charts.strips import draw_strips
 from reportgen.render.xlsx.sheet import Sheet
 from reportgen.render.xlsx.styles import SMALL, TITLE
 
@@ -34,7 +36,7 @@ _HEIGHT = {"score_bullet": 118, "small_multiples": 120}
 _LEAST = {"bridge": 150, "trend": 150, "payout_curve": 220, "histogram": 150, "scatter": 230, "kpi_bullet": 100}
 _DRAW: dict[type[Any], Callable[[Kit, Any], Any]] = {
     Trend: draw_trend, Bridge: draw_bridge, Histogram: draw_histogram, PayoutCurve: draw_curve, Scatter: draw_scatter,
-    SmallMultiples: draw_small_multiples, ScoreBullet: draw_score_bullet, KpiBullet: draw_kpi_bullet,
+    SmallMultiples: draw_small_multiples, ScoreBullet: draw_score_bullet, KpiBullet: draw_kpi_bullet, Strips: draw_strips,
 }
 
 
