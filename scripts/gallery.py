@@ -17,6 +17,8 @@ GALLERY = ROOT / "docs" / "gallery"
 PERIOD = "2025-Q4"
 #: Whose page stands for a level: the company, the eastern sales department, a seller with a full scorecard.
 SUBJECTS = {"company": "LT", "division": "MKT", "department": "M-EAST", "team": "M-EAST-2", "individual": "E071"}
+#: Reports that say most of the company, though a department has them too.
+OF_COMPANY = ("finance_pack",)
 RESOLUTION = "100"
 
 
@@ -33,7 +35,7 @@ def main() -> int:
         if pack is None:
             print(f"{name}: the pack has faults", file=sys.stderr)
             return 1
-        level = "department" if "department" in pack.levels else pack.levels[0]
+        level = "department" if "department" in pack.levels and name not in OF_COMPANY else pack.levels[0]
         lines += [f"## {pack.title['en']} / {pack.title['zh-CN']}", ""]
         for picture in _draw(inputs, name, SUBJECTS[level]):
             lines += [f"![{picture.stem}]({picture.name})", ""]

@@ -86,7 +86,7 @@ def test_messages_count_what_the_page_shows() -> None:
     view = company.board("en")
     effects = [line.deltas["plan"].effect for line in material_lines(view)]
     good, bad = effects.count("favourable"), effects.count("unfavourable")
-    assert said(view, "variances").startswith(f"Of {len(effects)} material variances {good} are favourable, {bad} unfavourable")
+    assert said(view, "variances").startswith(f"{len(effects)} material variances, {good} favourable and {bad} unfavourable")
     assert "On-time delivery, +1.60 points." in said(view, "variances")
     assert said(view, "year").startswith("Full-year target reached: Revenue 74.3%") or "Revenue" in said(view, "year")
 
