@@ -12,7 +12,7 @@ from reportgen.measures.actuals import actuals
 from reportgen.measures.intime import KEY
 from reportgen.measures.targets import targets
 from reportgen.model.dataset import Dataset
-from reportgen.model.period import FiscalCalendar, Period, parse_period, previous
+from reportgen.model.period import Period, period_or_none, previous
 
 _FINEST_FIRST = {"week": 0, "month": 1, "quarter": 2, "half": 3, "year": 4}
 _OF_TARGET = ("target", "threshold", "range_lo", "range_hi")
@@ -55,7 +55,8 @@ def ahead(dataset: Dataset, period: Period, count: int = 3) -> pl.DataFrame:
     rows = dataset["actuals"].lazy().filter(pl.col("scenario") == "FC").select("kpi_id", "period").unique().collect()
     for kind, kpis in sorted(grains(dataset, period).items()):
         loaded = rows.filter(pl.col("kpi_id").is_in(kpis))
-        spans = [span for label in loaded["period"].unique().drop_nulls().to_list() if (span := _span(label, fiscal)) is not None]
+        labels = loaded["period"].unique().drop_nulls().to_list()
+        spans = [span for label in labels if (span := period_or_none(label, fiscal)) is not None]
         part = _only(dataset, loaded["kpi_id"].unique().sort().to_list())
         for step in _following([span for span in spans if span.kind == kind], period)[:count]:
             found = actuals(part, step, "FC").filter(pl.col("value").is_not_null() & ~pl.col("partial"))
@@ -85,7 +86,7 @@ def grains(dataset: Dataset, period: Period) -> dict[str, list[str]]:
     """
     rows = dataset["actuals"].lazy().filter(pl.col("scenario") == "AC").select("kpi_id", "period").unique().collect()
     fiscal = dataset.settings.fiscal
-    known = {label: _span(label, fiscal) for label in rows["period"].unique().drop_nulls().to_list()}
+    known = {label: period_or_none(label, fiscal) for label in rows["period"].unique().drop_nulls().to_list()}
     finest: dict[str, str] = {}
     for kpi, label in rows.iter_rows():
         span = known.get(label)
@@ -102,18 +103,11 @@ def grains(dataset: Dataset, period: Period) -> dict[str, list[str]]:
     return groups
 
 
-def _span(label: str, fiscal: FiscalCalendar) -> Period | None:
-    try:
-        return parse_period(label, fiscal)
-    except ValueError:
-        return None
-
-
 def _steps(dataset: Dataset, period: Period, kind: str, count: int) -> list[Period]:
     """The last ``count`` periods of a kind that end with or before ``period``, oldest first."""
     fiscal = dataset.settings.fiscal
     labels = dataset["actuals"].select("period").unique()["period"].drop_nulls().to_list()
-    spans = [span for label in labels if (span := _span(label, fiscal)) is not None]
+    spans = [span for label in labels if (span := period_or_none(label, fiscal)) is not None]
     ends = [span for span in spans if span.kind == kind and span.end <= period.end]
     if not ends:
         return []

@@ -156,6 +156,14 @@ def previous(period: Period, fiscal: FiscalCalendar = FiscalCalendar()) -> Perio
     return parse_period(label_of_month(_month_label(*month), period.kind, fiscal), fiscal)
 
 
+def period_or_none(label: str | None, fiscal: FiscalCalendar = FiscalCalendar()) -> Period | None:
+    """The period of a label in the data; None where the label is empty or none."""
+    try:
+        return parse_period(label or "", fiscal)
+    except ValueError:
+        return None
+
+
 def year_earlier(period: Period, fiscal: FiscalCalendar = FiscalCalendar()) -> Period:
     """The same period one year before (week: the same ISO week number, or week 52 where that year has no week 53)."""
     year, rest = int(period.label[:4]) - 1, period.label[4:]

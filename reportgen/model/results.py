@@ -36,6 +36,11 @@ COMMENTARY = ("period", "subject_id", "kpi_id", "order", "text", "locale", "fact
 FINDINGS = ("code", "severity", "table", "row", "column", "subject_id", "kpi_id", "text", "remedy")
 
 
+def joined_ids(text: str | None) -> tuple[str, ...]:
+    """The ids of a cell that joins them by ``,``, such as the gates and knock-outs of a scorecard row."""
+    return tuple(part for part in (text or "").split(",") if part)
+
+
 @dataclass(frozen=True, slots=True)
 class Scores:
     """What scoring returns for one period: frames whose Float64 cells are already rounded as they print.

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from reportgen.model.period import FiscalCalendar, Period, parse_period
+from reportgen.model.period import FiscalCalendar, Period, parse_period, period_or_none
 from reportgen.model.reward_policy import Proration, RewardPolicy
 from reportgen.model.rounding import EXACT
 from reportgen.policy.conditions import Measure, Value
@@ -239,9 +239,8 @@ class People:
 
 
 def _around(label: str, period: Period, fiscal: FiscalCalendar) -> bool:
-    try:
-        span = parse_period(label, fiscal)
-    except ValueError:
+    span = period_or_none(label, fiscal)
+    if span is None:
         return False
     return span.start <= period.start and period.end <= span.end
 

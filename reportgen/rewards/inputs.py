@@ -10,9 +10,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from reportgen.model.dataset import Dataset
-from reportgen.model.period import Period, parse_period, previous
+from reportgen.model.period import Period, period_or_none, previous
 from reportgen.model.policy import Rules
-from reportgen.model.results import Scores
+from reportgen.model.results import Scores, joined_ids
 from reportgen.model.reward import Event, LimitResult, Payment, Words
 from reportgen.policy.conditions import Scope
 from reportgen.rewards.exchange import Rates, rates_at
@@ -217,9 +217,8 @@ class Population:
 
     def _inside(self, label: str | None) -> bool:
         """True for the period and those inside it: advances of the quarters count in the year."""
-        try:
-            span = parse_period(label or "", self.dataset.settings.fiscal)
-        except ValueError:
+        span = period_or_none(label, self.dataset.settings.fiscal)
+        if span is None:
             return False
         return self.period.start <= span.start and span.end <= self.period.end
 
@@ -270,7 +269,7 @@ class Population:
 
     def _limits(self, card: Row) -> tuple[LimitResult, ...]:
         """Gates and knock-outs of the scoring rules that the person's card names and that touch pay."""
-        gates, out = _ids(card, "gates"), _ids(card, "knock_outs")
+        gates, out = joined_ids(card.get("gates")), joined_ids(card.get("knock_outs"))
         found = [
             LimitResult(gate.id, "gate", True, gate.payout_factor, gate.max_grade, measure=compared(gate.when))
             for gate in self.rules.gates if gate.id in gates and gate.payout_factor is not None
@@ -284,10 +283,6 @@ class Population:
 
 def _within(events: Iterable[Event], period: Period) -> tuple[Event, ...]:
     return tuple(event for event in events if event.date is not None and period.start <= event.date <= period.end)
-
-
-def _ids(card: Row, column: str) -> list[str]:
-    return [text for text in (card.get(column) or "").split(",") if text]
 
 
 def _event(row: Mapping[str, Any]) -> Event:

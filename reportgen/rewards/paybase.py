@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from reportgen.model.period import FiscalCalendar, Period, months_of, parse_period
+from reportgen.model.period import FiscalCalendar, Period, months_of, parse_period, period_or_none
 from reportgen.rewards.facts import exact
 from reportgen.rewards.money import total
 from reportgen.rewards.wages import Wage
@@ -30,7 +30,7 @@ class PayBase:
 
 def paybase_of(rows: Sequence[Row], period: Period, fiscal: FiscalCalendar) -> PayBase:
     """The pay base of a person's rows (docs/method/rewards.md, "Base"). A yearly row serves a quarter with 3/12."""
-    dated = [(span, row) for row in rows if (span := _span(row["period"], fiscal)) is not None]
+    dated = [(span, row) for row in rows if (span := period_or_none(row["period"], fiscal)) is not None]
     wages = _wages(dated, period)
     around = [(span, row) for span, row in dated if span.start <= period.start and period.end <= span.end]
     if around:
@@ -47,13 +47,6 @@ def paybase_of(rows: Sequence[Row], period: Period, fiscal: FiscalCalendar) -> P
         if len(given) == len(inside) and sum(span.days for span, _ in inside) == period.days:
             columns[name] = total(given)
     return PayBase(columns, (1, 1), wages, inside[0][1]["currency"] or "")
-
-
-def _span(label: str | None, fiscal: FiscalCalendar) -> Period | None:
-    try:
-        return parse_period(label or "", fiscal)
-    except ValueError:
-        return None
 
 
 def _columns(row: Row) -> dict[str, Decimal]:

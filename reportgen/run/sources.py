@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from reportgen.model.dataset import Dataset, Locale
-from reportgen.model.period import Period, parse_period
+from reportgen.model.period import Period, period_or_none
 
 Row = Mapping[str, Any]
 
@@ -87,18 +87,11 @@ def _pay_rows(dataset: Dataset, period: Period) -> dict[str, tuple[int, ...]]:
     found: dict[str, list[tuple[Period, int]]] = {}
     for person, label, row in dataset["paybase"].select("person_id", "period", "row_nr").iter_rows():
         if label not in spans:
-            spans[label] = _span(dataset, label)
+            spans[label] = period_or_none(label, dataset.settings.fiscal)
         span = spans[label]
         if span is not None:
             found.setdefault(person, []).append((span, row))
     return {person: _serving(rows, period) for person, rows in found.items()}
-
-
-def _span(dataset: Dataset, label: str | None) -> Period | None:
-    try:
-        return parse_period(label or "", dataset.settings.fiscal)
-    except ValueError:
-        return None
 
 
 def _serving(rows: Sequence[tuple[Period, int]], period: Period) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from reportgen.commentary.options import Options
 from reportgen.commentary.sentence import Commentary, Sentence
 from reportgen.commentary.translations import in_language
 from reportgen.model.fact import ActionFact, Fact, NoteFact, OverrideFact, Payout
-from reportgen.model.period import FiscalCalendar, Period, parse_period, previous
+from reportgen.model.period import FiscalCalendar, period_or_none, previous
 from reportgen.model.reward import Statement
 from reportgen.model.view import Action, Comment, Kpi, Texts, View
 from reportgen.run.views.organisation import Organisation
@@ -36,7 +36,7 @@ def note_facts(rows: Iterable[Row], view: View, organisation: Organisation, fisc
     kpis = {line.kpi.id: line.kpi for line in view.lines}
     before = previous(view.period, fiscal)
     for row in in_language(rows, view.locale):
-        when = _period(row, fiscal)
+        when = period_or_none(row["period"], fiscal)
         now = when is None or (when.start >= view.period.start and when.end <= view.period.end) or when == view.period
         carried = when is not None and when.start >= before.start and when.end <= before.end
         kpi = kpis.get(row["kpi_id"] or "")
@@ -50,13 +50,6 @@ def note_facts(rows: Iterable[Row], view: View, organisation: Organisation, fisc
             yield _note(row, view, organisation, kpi)
         elif now and row["type"] == "override":
             yield _override(row, view, kpi)
-
-
-def _period(row: Row, fiscal: FiscalCalendar) -> Period | None:
-    try:
-        return parse_period(row["period"], fiscal) if row["period"] else None
-    except ValueError:
-        return None
 
 
 def _status(row: Row, as_of: date) -> Literal["open", "done", "overdue"]:

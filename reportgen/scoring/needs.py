@@ -12,6 +12,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from typing import Any
 
 from reportgen.model.policy import Rules
+from reportgen.model.results import joined_ids
 from reportgen.model.rounding import EXACT, half_up
 from reportgen.policy.conditions import ConditionError, Expression, Measure, Value, evaluate, names, parse
 from reportgen.scoring.exact import points
@@ -63,7 +64,8 @@ def needs(rows: Sequence[Row], card: Row, minimum: Decimal, rules: Rules) -> tup
 def total_for(card: Row, minimum: Decimal, rules: Rules) -> Decimal | None:
     """The KPI total (2 decimals) at which the final is ``minimum``: link and points taken back; None where none is enough."""
     least = minimum.quantize(CENT, rounding=ROUND_CEILING)
-    held = [rule.max_score for rule in rules.knock_outs if rule.event in _ids(card, "knock_outs") and rule.max_score is not None]
+    out = joined_ids(card.get("knock_outs"))
+    held = [rule.max_score for rule in rules.knock_outs if rule.event in out and rule.max_score is not None]
     if held and min(held) < least:
         return None
     gap = least - printed(card["final"])
@@ -86,12 +88,12 @@ def _locks(card: Row, minimum: Decimal, rules: Rules) -> list[Lock] | None:
     bands = best_first(rules.grades)
     place = {band.grade: index for index, band in enumerate(bands)}
     wanted = next((index for index, band in enumerate(bands) if minimum >= band.min), len(bands) - 1)
-    out = [rule.max_grade for rule in rules.knock_outs if rule.event in _ids(card, "knock_outs")]
+    out = [rule.max_grade for rule in rules.knock_outs if rule.event in joined_ids(card.get("knock_outs"))]
     if any(grade is not None and place.get(grade, 0) > wanted for grade in out):
         return None
     locks = []
     for gate in rules.gates:
-        if gate.id in _ids(card, "gates") and gate.max_grade is not None and place.get(gate.max_grade, 0) > wanted:
+        if gate.id in joined_ids(card.get("gates")) and gate.max_grade is not None and place.get(gate.max_grade, 0) > wanted:
             try:
                 condition = parse(gate.when)
             except ConditionError:
@@ -99,10 +101,6 @@ def _locks(card: Row, minimum: Decimal, rules: Rules) -> list[Lock] | None:
             read = frozenset(one.kpi for one in names(condition) if one.scope == "person" and one.kpi is not None)
             locks.append(Lock(condition, read))
     return locks
-
-
-def _ids(card: Row, column: str) -> list[str]:
-    return [text for text in (card.get(column) or "").split(",") if text]
 
 
 @dataclass

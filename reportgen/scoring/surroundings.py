@@ -7,7 +7,7 @@ import polars as pl
 from reportgen.measures.exactsum import exact_sums
 from reportgen.measures.joins import attached
 from reportgen.model.dataset import Dataset
-from reportgen.model.period import FiscalCalendar, Period, parse_period, previous, year_earlier
+from reportgen.model.period import FiscalCalendar, Period, parse_period, period_or_none, previous, year_earlier
 
 _MOST_NAMES = 5
 _KEY = ["subject_id", "kpi_id", "line_period"]
@@ -87,9 +87,8 @@ def _other_grain(lines: pl.DataFrame, dataset: Dataset, period: Period) -> pl.Da
 
 def _foreign(label: str, period: Period, fiscal: FiscalCalendar) -> str | None:
     """``finer`` inside the period, ``other`` for longer periods around it and weeks that touch it, else nothing."""
-    try:
-        span = parse_period(label, fiscal)
-    except ValueError:
+    span = period_or_none(label, fiscal)
+    if span is None:
         return None
     if label == period.label or span.end < period.start or span.start > period.end:
         return None

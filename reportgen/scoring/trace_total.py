@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.model.policy import GradeBand, Rules
+from reportgen.model.results import joined_ids
 from reportgen.model.reward import TraceStep
 from reportgen.model.rounding import half_up
 from reportgen.policy.conditions import ConditionError, names, parse
@@ -200,7 +201,8 @@ def _link(parts: Parts) -> Iterator[Draft]:
         now = half_up(figure.value)
         yield Draft("LINK", "link", figure, now, "score", {"unit": parts.link_unit}, (f"scorecards:{card['link_unit_id']}",))
     final = printed(card["final"])
-    held = [rule for rule in parts.rules.knock_outs if rule.event in _ids(card, "knock_outs") and rule.max_score is not None]
+    knocked = joined_ids(card.get("knock_outs"))
+    held = [rule for rule in parts.rules.knock_outs if rule.event in knocked and rule.max_score is not None]
     if now != final and held:
         limit = min(rule.max_score for rule in held if rule.max_score is not None)
         ids = ", ".join(rule.event for rule in held)
@@ -252,7 +254,7 @@ def _limits(parts: Parts) -> Iterator[Draft]:
         "gates": {gate.id: gate.max_grade for gate in parts.rules.gates},
     }
     for column, rule in (("knock_outs", "KO"), ("gates", "GATE")):
-        ids = _ids(card, column)
+        ids = joined_ids(card.get(column))
         if not ids:
             continue
         known = [found for name in ids if (found := allowed[column].get(name)) in place]
@@ -324,8 +326,8 @@ def _payout(parts: Parts) -> Iterator[Draft]:
     card = parts.card
     if card.get("payout_factor") is None or exact(card["payout_factor"]) == ONE:
         return
-    gates = [gate.payout_factor for gate in parts.rules.gates if gate.id in _ids(card, "gates")]
-    out = [rule.payout_factor for rule in parts.rules.knock_outs if rule.event in _ids(card, "knock_outs")]
+    gates = [gate.payout_factor for gate in parts.rules.gates if gate.id in joined_ids(card.get("gates"))]
+    out = [rule.payout_factor for rule in parts.rules.knock_outs if rule.event in joined_ids(card.get("knock_outs"))]
     factors = [number(item) for item in gates if item is not None]
     strictest = min((item for item in out if item is not None), default=None)
     if strictest is not None:
@@ -334,7 +336,3 @@ def _payout(parts: Parts) -> Iterator[Draft]:
     for factor in factors[1:]:
         figure = figure * factor
     yield Draft("PAYOUT", "payout", figure, tidy(figure.value), "factor")
-
-
-def _ids(card: Row, column: str) -> list[str]:
-    return [text for text in (card.get(column) or "").split(",") if text]

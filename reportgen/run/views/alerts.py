@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,8 +12,9 @@ from reportgen.formatting import date_text, number_text
 from reportgen.formatting.amounts import kpi_text
 from reportgen.model.analysis import Anomaly
 from reportgen.model.dataset import Locale
-from reportgen.model.period import Period, parse_period, previous
+from reportgen.model.period import Period, period_or_none, previous
 from reportgen.model.policy import Rules
+from reportgen.model.results import joined_ids
 from reportgen.model.view import Alert, Kpi
 from reportgen.policy.conditions import parse
 from reportgen.policy.syntax import Comparison, Number, Read
@@ -111,7 +112,7 @@ class Alerts:
         yield from self._knocked_out(subject)
         before, after, suffix = _held(card)
         gates = {gate.id: gate.when for gate in self.rules.gates}
-        for gate in _ids(card.get("gates")):
+        for gate in joined_ids(card.get("gates")):
             when = gates.get(gate, "")
             kpi_id, field, limit = compared(when)
             value = self._measured(subject, kpi_id, field) if kpi_id else None
@@ -125,7 +126,7 @@ class Alerts:
     def _knocked_out(self, subject: str) -> Iterator[Alert]:
         card = self.sources.cards.get(subject, {})
         before, after, suffix = _held(card)
-        for event in _ids(card.get("knock_outs")):
+        for event in joined_ids(card.get("knock_outs")):
             reasons = [row["reason"] for row in self.sources.events.get(subject, ())
                        if (row["rule"] or row["type"]) == event and row["reason"]]
             reason = self.sources.recorded.of(reasons[0], self.locale) if reasons else say("no_reason", self.locale)
@@ -151,7 +152,7 @@ class Alerts:
             late = row["type"] == "action" and row["due_date"] is not None and row["due_date"] < inputs.as_of
             if not late or (row["status"] or "").lower() in _DONE:
                 continue
-            since = _period(row["period"], fiscal)
+            since = period_or_none(row["period"], fiscal)
             if since is not None and since.start > self.period.end:
                 continue
             text = say("overdue", self.locale, action=row["text"].rstrip("\u3002."), due=date_text(row["due_date"], self.locale))
@@ -210,17 +211,6 @@ def compared(when: str) -> tuple[str, str, Decimal | None]:
     measure = tree.left.measure
     own = measure.kpi is not None and measure.scope == "person"
     return (measure.kpi or "", measure.field, tree.right.value) if own else ("", "", None)
-
-
-def _ids(text: str | None) -> Iterable[str]:
-    return [part for part in (text or "").split(",") if part]
-
-
-def _period(label: str | None, fiscal: Any) -> Period | None:
-    try:
-        return parse_period(label, fiscal) if label else None
-    except ValueError:
-        return None
 
 
 def _plain(value: Decimal) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.model.dataset import Locale
-from reportgen.model.period import Period, parse_period
+from reportgen.model.period import Period, period_or_none
 from reportgen.model.view import ControlLine, Line
 from reportgen.run.index import decimal, places
 from reportgen.run.views.rights import Rights
@@ -51,7 +51,7 @@ class Controls:
         organisation, period = self.rights.organisation, inputs.period
         for item in inputs.dataset.settings.control_totals:
             kpi, subject, label = (str(item.get(name, "")) for name in ("kpi_id", "subject_id", "period"))
-            span = _period(label, inputs)
+            span = period_or_none(label, inputs.dataset.settings.fiscal)
             if span is None or span.end > period.end or subject not in (*self.rights.units, *self.rights.staff):
                 continue
             definition = self.sources.definitions.get(kpi)
@@ -119,10 +119,3 @@ def _kpi_name(row: Any, kpi: str, locale: Locale) -> str:
     if row is None:
         return kpi
     return (row.get("name_en") if locale == "en" else None) or row["name"] or kpi
-
-
-def _period(label: str, inputs: Any) -> Period | None:
-    try:
-        return parse_period(label, inputs.dataset.settings.fiscal)
-    except ValueError:
-        return None

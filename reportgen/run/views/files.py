@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from reportgen.model.dataset import Dataset
-from reportgen.model.period import Period, parse_period
+from reportgen.model.period import Period, period_or_none
 from reportgen.model.view import FileRead
 from reportgen.run.index import decimal
 from reportgen.run.inputs import Inputs
@@ -55,14 +55,7 @@ def _of_period(dataset: Dataset, table: str, period: Period) -> tuple[int | None
 
 def _labels(column: pl.Series, dataset: Dataset, period: Period) -> list[str]:
     """Labels of periods inside ``period``; where there is none, of those that hold it (a year's pay base serves its quarters)."""
-    spans = {label: _span(label, dataset) for label in column.unique().drop_nulls().to_list()}
+    spans = {label: period_or_none(label, dataset.settings.fiscal) for label in column.unique().drop_nulls().to_list()}
     known = {label: span for label, span in spans.items() if span is not None}
     inside = [label for label, span in known.items() if period.start <= span.start and span.end <= period.end]
     return inside or [label for label, span in known.items() if span.start <= period.start and period.end <= span.end]
-
-
-def _span(label: str, dataset: Dataset) -> Period | None:
-    try:
-        return parse_period(label, dataset.settings.fiscal)
-    except ValueError:
-        return None

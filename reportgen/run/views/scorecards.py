@@ -10,6 +10,7 @@ from typing import Any
 from reportgen.model.dataset import Locale
 from reportgen.model.period import Period
 from reportgen.model.policy import GradeBand, Rules
+from reportgen.model.results import joined_ids
 from reportgen.model.view import PointsLine, Scorecard
 from reportgen.run.index import decimal, places
 
@@ -49,8 +50,8 @@ def scorecard(
         link_score=places(row.get("link_score")),
         link_weight=decimal(row.get("link_weight")),
         final_before_link=places(row.get("final_before_link")),
-        gates=split(row.get("gates")),
-        knock_outs=split(row.get("knock_outs")),
+        gates=joined_ids(row.get("gates")),
+        knock_outs=joined_ids(row.get("knock_outs")),
         grade_before_limits=row.get("grade_before_gates") or "",
         history=history,
         covered=_covered(row),
@@ -82,8 +83,3 @@ def points_line(row: Row) -> PointsLine:
         "penalty" if row["kind"] == "penalty" else "bonus", points, places(row.get("counted")) or points,
         row["rule"] or "", row["reason"] or "", row["event_id"] or "",
     )
-
-
-def split(text: str | None) -> tuple[str, ...]:
-    """``a,b`` as ("a", "b")."""
-    return tuple(part for part in (text or "").split(",") if part)

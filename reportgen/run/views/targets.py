@@ -13,7 +13,7 @@ import polars as pl
 
 from reportgen.measures import kpis_at
 from reportgen.model.dataset import Dataset
-from reportgen.model.period import Period, parse_period, year_of
+from reportgen.model.period import Period, period_or_none, year_of
 from reportgen.model.view import TargetChange
 from reportgen.run.index import decimal
 
@@ -40,7 +40,7 @@ def target_changes(dataset: Dataset, period: Period) -> dict[str, tuple[TargetCh
     found: dict[str, dict[tuple[Any, ...], list[TargetChange]]] = {}
     for key in sorted(versions, key=lambda item: (item[1], item[2])):
         rows = sorted(versions[key], key=_version)
-        own = _period(key[2], dataset)
+        own = period_or_none(key[2], dataset.settings.fiscal)
         end = own.end if own is not None else None
         for old, new in pairwise(rows):
             when = new["valid_from"]
@@ -101,20 +101,13 @@ def _parts(dataset: Dataset, period: Period, keys: set[tuple[Any, ...]]) -> dict
     found: dict[tuple[Any, ...], dict[Period, list[Row]]] = {}
     for row in dataset["targets"].iter_rows(named=True):
         key = (row["subject_id"], row["kpi_id"], row["assignment_id"])
-        own = _period(row["period"], dataset) if key in keys else None
+        own = period_or_none(row["period"], dataset.settings.fiscal) if key in keys else None
         if own is not None and period.start <= own.start and own.end <= period.end:
             found.setdefault(key, {}).setdefault(own, []).append(row)
     return {
         key: tuple((own, sorted(rows, key=_version)) for own, rows in sorted(parts.items())) for key, parts in found.items()
         if period not in parts and len({own.kind for own in parts}) == 1
     }
-
-
-def _period(label: str, dataset: Dataset) -> Period | None:
-    try:
-        return parse_period(label, dataset.settings.fiscal)
-    except ValueError:
-        return None
 
 
 def _change(old: Row, new: Row, retroactive: bool, period: Period | None) -> TargetChange:
